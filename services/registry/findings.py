@@ -1,0 +1,18 @@
+"""What a check found, as a value: batches collect findings, single requests turn an error into a refusal."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or doubt.
+
+    `code` is stable and kebab-case. An `error` refuses; an `override` refuses unless a reason is given; a `warning`
+    is only shown.
+    """
+
+    code: str
+    zh: str
+    en: str
+    severity: Literal["error", "override", "warning"] = "error"
