@@ -1,0 +1,15 @@
+"""The registry: who exists. Settings in, ASGI application out."""
+
+from fastapi import FastAPI
+
+from services.registry.permissions import ROLES
+from shared.auth import Keys
+from shared.service import create_service
+from shared.settings import Settings
+
+ROUTERS = ()
+
+
+def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:
+    """Build the application; `made` and `keys` replace what the environment says."""
+    return create_service("registry", "怀幼 · 登记 Registry", ROLES, ROUTERS, made=made, keys=keys)

@@ -1,0 +1,69 @@
+"""What a caller of the registry can be allowed to do, and which roles are."""
+
+from enum import StrEnum
+
+from shared.contracts.roles import KINDERGARTEN, MACHINES, OFFICERS, Role, may
+
+
+class May(StrEnum):
+    """Permissions of the registry."""
+
+    READ_DIVISIONS = "registry.divisions.read"
+    READ_KINDERGARTENS = "registry.kindergartens.read"
+    WRITE_KINDERGARTENS = "registry.kindergartens.write"
+    READ_CLASSES = "registry.classes.read"
+    WRITE_CLASSES = "registry.classes.write"
+    READ_CHILDREN = "registry.children.read"
+    WRITE_CHILDREN = "registry.children.write"
+    IDENTIFY_CHILDREN = "registry.children.identify"
+    READ_ENROLMENTS = "registry.enrolments.read"
+    WRITE_ENROLMENTS = "registry.enrolments.write"
+    ROLL_OVER = "registry.enrolments.roll_over"
+    READ_IMPORTS = "registry.imports.read"
+    RUN_IMPORTS = "registry.imports.run"
+    READ_PLAN = "registry.plan.read"
+    WRITE_PLAN = "registry.plan.write"
+    READ_INDICATORS = "registry.indicators.read"
+    FREEZE_INDICATORS = "registry.indicators.freeze"
+    READ_HISTORY = "registry.history.read"
+    READ_ACCESS_LOG = "registry.access_log.read"
+    READ_EVENTS = "events.read"
+    VERIFY_EVENTS = "events.verify"
+    READ_JOBS = "jobs.read"
+    CANCEL_JOBS = "jobs.cancel"
+    READ_CODES = "codes.read"
+
+
+EVERYONE = frozenset(Role)
+RECORDS = frozenset({Role.REGISTRAR, Role.PRINCIPAL, Role.CLERK})  # who keeps a kindergarten's own records
+READERS = OFFICERS | KINDERGARTEN | MACHINES
+
+ROLES = may(
+    {
+        May.READ_DIVISIONS: EVERYONE,
+        May.READ_KINDERGARTENS: READERS | {Role.POLICE},
+        May.WRITE_KINDERGARTENS: frozenset({Role.REGISTRAR}),
+        May.READ_CLASSES: READERS,
+        May.WRITE_CLASSES: RECORDS,
+        May.READ_CHILDREN: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER, Role.PRINCIPAL, Role.CLERK, Role.TEACHER})
+        | {Role.DATA_PROTECTION, Role.INTEGRATION},
+        May.WRITE_CHILDREN: RECORDS,
+        May.IDENTIFY_CHILDREN: frozenset({Role.REGISTRAR, Role.PRINCIPAL, Role.DATA_PROTECTION}),
+        May.READ_ENROLMENTS: READERS,
+        May.WRITE_ENROLMENTS: RECORDS,
+        May.ROLL_OVER: frozenset({Role.REGISTRAR, Role.PRINCIPAL}),
+        May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
+        May.RUN_IMPORTS: RECORDS,
+        May.READ_PLAN: READERS,
+        May.WRITE_PLAN: frozenset({Role.PLANNER}),
+        May.READ_INDICATORS: READERS,
+        May.FREEZE_INDICATORS: frozenset({Role.PLANNER, Role.REGISTRAR}),
+        May.READ_HISTORY: OFFICERS | {Role.PRINCIPAL},
+        May.READ_ACCESS_LOG: frozenset({Role.DATA_PROTECTION, Role.AUDITOR}),
+        May.READ_EVENTS: READERS,
+        May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
+        May.READ_JOBS: READERS,
+        May.CANCEL_JOBS: RECORDS,
+        May.READ_CODES: EVERYONE,
+    }
+)

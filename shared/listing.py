@@ -1,0 +1,137 @@
+"""Lists: keyset pages whose JSON PostgreSQL builds, filters that refuse the unknown.
+
+A concept declares one `Listing`; the route hands it the caller's query model. Statements are composed once per shape
+(which filters, which order, which fields) and kept.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final
+
+from fastapi import Response
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, func, literal_column, select, true, tuple_
+
+from shared.db import Query, Reader
+from shared.errors import InvalidInput
+from shared.schemas import Page
+
+Filters = Mapping[str, ColumnElement[bool]]
+RESERVED: Final = ("limit", "after", "fields", "count", "sort")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list of the API.
+
+    `select` is the rows as the response model spells them, its columns labelled; it may hold bind parameters
+    (`as_of`) that the query model also has. `filters` maps a query parameter to a condition holding a bind parameter
+    of that name. `sorts` maps each order to (column, descending): columns that are never null; `key` makes the order
+    total.
+    """
+
+    what: str
+    select: Select[Any]
+    key: ColumnElement[Any]
+    sorts: Mapping[str, ColumnElement[Any]]
+    filters: Filters = field(default_factory=dict)
+    _shapes: dict[tuple[Any, ...], Query] = field(default_factory=dict, repr=False)
+
+    def statement(self, used: tuple[str, ...]) -> Select[Any]:
+        """The rows that match, in no order: for exports and counts."""
+        return self.select.where(*(self.filters[name] for name in used if name in self.filters))
+
+    def query(self, used: tuple[str, ...], sort: str, fields: tuple[str, ...], *, more: bool, count: bool) -> Query:
+        shape = (used, sort, fields, more, count)
+        if shape not in self._shapes:
+            self._shapes[shape] = Query(self._compose(used, sort, fields, more=more, count=count))
+        return self._shapes[shape]
+
+    def order(self, sort: str) -> tuple[ColumnElement[Any], bool]:
+        return self.sorts[sort.removeprefix("-")], sort.startswith("-")
+
+    def _compose(self, used: tuple[str, ...], sort: str, fields: tuple[str, ...], *, more: bool, count: bool) -> Any:
+        column, descending = self.order(sort)
+        rows = self.statement(used)
+        if fields:
+            rows = rows.with_only_columns(*(rows.selected_columns[name] for name in fields), maintain_column_froms=True)
+        if more:
+            last = tuple_(bindparam("_last", type_=column.type), bindparam("_key", type_=self.key.type))
+            here = tuple_(column, self.key)
+            rows = rows.where(here < last if descending else here > last)
+        keys = (column.desc(), self.key.desc()) if descending else (column, self.key)
+        rows = rows.order_by(*keys).limit(bindparam("_limit", type_=Integer) + 1)
+        place = func.row_number().over().label("_n")
+        page = rows.add_columns(column.cast(Text).label("_c"), self.key.cast(Text).label("_k")).subquery("page")
+        numbered = select(page, place).subquery("numbered")
+        named = (literal_column(f'numbered."{each.key}"').label(each.key) for each in rows.selected_columns)
+        item = select(*named).lateral("item")
+        limit = bindparam("_limit", type_=Integer)
+        text = func.row_to_json(literal_column("item")).cast(Text)
+        answer = [
+            func.string_agg(text, literal_column("','")).filter(numbered.c["_n"] <= limit),
+            func.max(numbered.c["_c"]).filter(numbered.c["_n"] == limit),
+            func.max(numbered.c["_k"]).filter(numbered.c["_n"] == limit),
+            func.count() > limit,
+        ]
+        if count:
+            answer.append(select(func.count()).select_from(self.statement(used).subquery()).scalar_subquery())
+        return select(*answer).select_from(numbered.join(item, true()))
+
+
+def _cursor(text: str, sort: str) -> tuple[str, str]:
+    try:
+        order, last, key = json.loads(base64.urlsafe_b64decode(text.encode() + b"=="))
+        if order == sort and isinstance(last, str) and isinstance(key, str):
+            return last, key
+    except (ValueError, TypeError, binascii.Error):
+        pass
+    raise InvalidInput(reason_zh="游标无效。", reason_en="the cursor is not valid.", pointer="after")
+
+
+def used_filters(query: Page) -> dict[str, Any]:
+    """The query parameters that were given, other than those of paging."""
+    given = {name: getattr(query, name) for name in type(query).model_fields if name not in RESERVED}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def chosen_fields(listing: Listing, query: Page) -> tuple[str, ...]:
+    """The fields asked for, in the order of the model; an unknown one is refused."""
+    if not query.fields:
+        return ()
+    known = [column.key for column in listing.select.selected_columns]
+    asked = {name.strip() for name in query.fields.split(",") if name.strip()}
+    if unknown := sorted(asked - set(known)):
+        raise InvalidInput(
+            reason_zh=f"没有字段 {unknown[0]}。", reason_en=f"there is no field {unknown[0]}.", pointer="fields"
+        )
+    return tuple(name for name in known if name in asked)
+
+
+def plain(value: Any) -> Any:
+    """What the driver should send: an enumeration's value, not its member."""
+    if isinstance(value, Enum):
+        return value.value
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+async def page(reader: Reader, listing: Listing, query: Page, **values: Any) -> Response:
+    """Answer `{"items": […], "next": cursor or null}`, with `total` when asked."""
+    given = used_filters(query)
+    sort = str(plain(getattr(query, "sort", next(iter(listing.sorts)))))
+    shape = listing.query(
+        tuple(sorted(given)), sort, chosen_fields(listing, query), more=query.after is not None, count=query.count
+    )
+    binds = {name: plain(value) for name, value in {**given, **values, "_limit": query.limit}.items()}
+    if query.after is not None:
+        binds["_last"], binds["_key"] = _cursor(query.after, sort)
+    items, last, key, more, *total = await reader.row(shape, **binds) or ("", None, None, False)
+    following = "null"
+    if more:
+        at = json.dumps([sort, last, key], ensure_ascii=False)
+        following = json.dumps(base64.urlsafe_b64encode(at.encode()).decode().rstrip("="))
+    tail = f',"total":{total[0]}' if total else ""
+    return Response(f'{{"items":[{items or ""}],"next":{following}{tail}}}', media_type="application/json")

@@ -1,0 +1,101 @@
+"""The bases of every message: strict on the way in, complete on the way out, labelled in Chinese."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+def zh(label: str, description: str = "", **constraints: Any) -> Any:
+    """Make a field with a Chinese label, as in name: Annotated[str, zh("名称", max_length=100)]`."""
+    return Field(description=description or None, json_schema_extra={"x-label-zh": label}, **constraints)
+
+
+def _clean(value: Any) -> Any:
+    """No control characters: PostgreSQL cannot store a NUL, and no one can see the others."""
+    if isinstance(value, str) and any(ord(c) < 32 and c not in "\n\t\r" for c in value):  # noqa: PLR2004  # space
+        raise PydanticCustomError("control_character", "control characters are not allowed")
+    if isinstance(value, dict):
+        return {_clean(k): _clean(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    return value
+
+
+class In(BaseModel):
+    """What a caller sends: no unknown field, no stray blanks, no control character."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=4000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _printable(cls, value: Any) -> Any:
+        return _clean(value)
+
+
+class Out(BaseModel):
+    """What a caller gets: every field always there."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True, extra="forbid")
+
+
+def _plausible(value: date) -> date:
+    if not date(1900, 1, 1) <= value <= date(2100, 12, 31):
+        raise PydanticCustomError("date_out_of_range", "the date must lie between 1900-01-01 and 2100-12-31")
+    return value
+
+
+def _iso_text(value: Any) -> Any:
+    if not isinstance(value, (str, date)):
+        raise PydanticCustomError("date_type", "the date must be written YYYY-MM-DD")
+    return value
+
+
+# A number is not a date; a date outside two centuries is a slip of the pen.
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_text),
+    AfterValidator(_plausible),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Money = Annotated[
+    Decimal,
+    Field(max_digits=14, decimal_places=2),
+    WithJsonSchema({"type": "string", "format": "decimal", "pattern": r"^-?\d{1,12}(\.\d{1,2})?$"}),
+]
+Count = Annotated[int, WithJsonSchema({"type": "integer", "format": "int64"})]
+
+
+class Code(StrEnum):
+    """An enumeration whose values carry their labels: `PUBLIC = "public", "公办", "public"`."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh, member.en = zh, en
+        return member
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        made: dict[str, Any] = handler(schema)
+        resolved = handler.resolve_ref_schema(made)
+        resolved["x-enum-labels-zh"] = {each.value: each.zh for each in cls}
+        return made
+
+
+class Page(In):
+    """What every list understands."""
+
+    limit: Annotated[int, zh("每页条数", ge=1, le=500)] = 50
+    after: Annotated[str | SkipJsonSchema[None], zh("游标", "`next` of the page before.", max_length=2000)] = None
+    fields: Annotated[
+        str | SkipJsonSchema[None], zh("字段", "Only these fields, comma-separated.", max_length=1000)
+    ] = None
+    count: Annotated[bool, zh("总数", "Also answer `total`, the exact number of matching rows.")] = False

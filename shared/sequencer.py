@@ -1,0 +1,64 @@
+"""The one background pass of a service: it numbers committed events and wakes those who wait for them."""
+
+import asyncio
+import contextlib
+
+import structlog
+from psycopg import AsyncConnection, Error
+
+log = structlog.get_logger()
+IDLE = 5.0  # seconds after which to look anyway: a notification lost with its connection costs no more than this
+
+
+class Sequencer:
+    """Runs in every process of a service; an advisory lock lets one of them number at a time."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.moved = asyncio.Condition()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def wait(self, seconds: float) -> None:
+        """Return when the feed has moved, or after that many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self.moved:
+                await self.moved.wait()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._follow()
+            except (Error, OSError) as error:
+                log.warning("sequencer lost its database", error=str(error))
+                await asyncio.sleep(0.5)
+
+    async def _follow(self) -> None:
+        async with await AsyncConnection.connect(
+            self.url, autocommit=True, application_name="huaiyou-sequencer"
+        ) as connection:
+            await connection.execute("LISTEN events")
+            await connection.execute("LISTEN positions")
+            while True:
+                await self._number(connection)
+                async for _ in connection.notifies(timeout=IDLE, stop_after=1):
+                    pass
+                async with self.moved:
+                    self.moved.notify_all()
+
+    async def _number(self, connection: AsyncConnection) -> None:
+        while True:
+            cursor = await connection.execute("SELECT sequence_events()")
+            row = await cursor.fetchone()
+            if not row or not row[0]:
+                return
+            async with self.moved:
+                self.moved.notify_all()

@@ -1,0 +1,151 @@
+"""A service, assembled: what every one of them has before its first own route."""
+
+import gc
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query
+
+from shared import codes, feed, health, jobs, logs, problems
+from shared.auth import Keys, PublishedKeys, Roles, Verifier
+from shared.consumer import Consumer
+from shared.crypto import KeyRing
+from shared.db import Database
+from shared.errors import CATALOGUE, Problem, problem_response
+from shared.idempotency import Route
+from shared.schemas import In, Out, zh
+from shared.sequencer import Sequencer
+from shared.settings import Settings, settings
+
+COMMON: dict[int | str, dict[str, Any]] = {
+    401: problem_response("not-authenticated"),
+    403: problem_response("not-permitted"),
+    422: problem_response("invalid-input"),
+    400: problem_response("malformed-request"),
+    503: problem_response("unavailable"),
+}
+
+
+class Sentence(Out):
+    """One entry of the catalogue of problems."""
+
+    code: Annotated[str, zh("代码")]
+    status: Annotated[int, zh("状态码")]
+    zh: Annotated[str, zh("中文说明")]
+    en: Annotated[str, zh("英文说明")]
+    hint_zh: Annotated[str, zh("中文提示")]
+    hint_en: Annotated[str, zh("英文提示")]
+
+
+class Nothing(In):
+    """A query without parameters: an unknown one is refused."""
+
+
+Following = Callable[[FastAPI, Settings], Iterable[Consumer]]
+
+
+def create_service(
+    name: str,
+    title: str,
+    roles: Roles,
+    routers: Iterable[APIRouter],
+    *,
+    following: Following | None = None,
+    made: Settings | None = None,
+    keys: Keys | None = None,
+    prefix: str = "/v1",
+    platform: bool = True,
+) -> FastAPI:
+    """Build the application. `made` and `keys` replace what the environment says, for tests and for the gateway."""
+    chosen = made or settings()
+    logs.configure(chosen.log_level, name)
+    app = FastAPI(
+        title=title,
+        version="1.0.0",
+        lifespan=_lifespan(following, chosen),
+        separate_input_output_schemas=False,
+        responses=COMMON,
+        max_body_size=50_000_000,
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False},
+    )
+    app.router.route_class = Route
+    ring = chosen.field_keys.get_secret_value()
+    app.state.settings, app.state.roles, app.state.name = chosen, roles, name
+    app.state.database = Database(chosen.app_database_url.get_secret_value(), chosen.pool_size)
+    app.state.verifier = Verifier(keys or PublishedKeys(chosen.jwks_url), chosen.issuer, chosen.audience)
+    app.state.keys = KeyRing.parse(ring) if ring else None
+    app.state.sequencer = Sequencer(chosen.app_database_url.get_secret_value())
+    problems.install(app)
+    for router in (*routers, *([feed.router(name), jobs.router(name), codes.router(name)] if platform else [])):
+        app.include_router(router, prefix=prefix)
+    app.include_router(_catalogue(name), prefix=prefix)
+    app.include_router(health.router)
+    app.add_middleware(logs.Traced)
+    _describe(app)
+    return app
+
+
+def _lifespan(following: Following | None, chosen: Settings) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await app.state.database.open()
+        consumers = list(following(app, chosen)) if following and chosen.client_id else []
+        running = [app.state.sequencer, *consumers] if chosen.run_background else []
+        for each in running:
+            each.start()
+        # What was imported stays: the collector need not look at it again (measured: +7 to +18 % requests).
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 50)
+        try:
+            yield
+        finally:
+            for each in running:
+                await each.stop()
+            await app.state.database.close()
+
+    return lifespan
+
+
+def _catalogue(name: str) -> APIRouter:
+    routes = APIRouter(prefix="/problems", tags=["problems"], route_class=Route)
+
+    @routes.get("", operation_id=f"list_{name}_problems")
+    async def list_problems(_: Annotated[Nothing, Query()]) -> list[Sentence]:
+        """Every problem code this service answers with, in both languages."""
+        return [
+            Sentence(
+                code=each.code,
+                status=each.status.value,
+                zh=each.zh,
+                en=each.en,
+                hint_zh=each.hint_zh,
+                hint_en=each.hint_en,
+            )
+            for each in sorted(CATALOGUE.values(), key=lambda found: found.code)
+        ]
+
+    return routes
+
+
+def _describe(app: FastAPI) -> None:
+    """OpenAPI with the problem schema, and no 422 shape other than ours."""
+    original = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema:
+            return app.openapi_schema
+        made = original()
+        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schema.pop("$defs", {})
+        schemas["Problem"] = schema
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        app.openapi_schema = made
+        return made
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI documents this as the way
