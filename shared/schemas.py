@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 
 def zh(label: str, description: str = "", **constraints: Any) -> Any:
-    """Make a field with a Chinese label, as in name: Annotated[str, zh("名称", max_length=100)]`."""
+    """Make a field with its Chinese label; `constraints` are those of pydantic's Field."""
     return Field(description=description or None, json_schema_extra={"x-label-zh": label}, **constraints)
 
 
