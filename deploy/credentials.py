@@ -29,7 +29,7 @@ class Secrets:
 
     def key_ring(self, program: str) -> str:
         """The key ring as the program's setting `HUAIYOU_FIELD_KEYS` takes it."""
-        return json.dumps(self.field_keys[program])
+        return json.dumps(self.field_keys[program], separators=(",", ":"))
 
 
 def kept(state_dir: Path, accounts: Iterable[str] = ()) -> Secrets:

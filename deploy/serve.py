@@ -1,4 +1,4 @@
-"""Serve one application: `python -m deploy.serve services.registry.app:create_app`.
+"""Serve one program: `python -m deploy.serve registry`, or without an argument the one `HUAIYOU_SERVICE` names.
 
 It listens at `HUAIYOU_LISTEN` (`127.0.0.1:8000`) with `HUAIYOU_WORKERS` (1) workers. Granian's main process keeps them
 alive, and none outlives it.
@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from deploy.children import die_with_parent
+from deploy.settings import package
 
 _STOP_SECONDS = 8  # a long poll or a stream of events would hold its worker for as long as the client likes
 
@@ -21,8 +22,9 @@ _STOP_SECONDS = 8  # a long poll or a stream of events would hold its worker for
 def main() -> None:
     """Serve until SIGTERM or SIGINT."""
     host, _, port = os.environ.get("HUAIYOU_LISTEN", "127.0.0.1:8000").rpartition(":")
+    program = sys.argv[1] if len(sys.argv) > 1 else os.environ["HUAIYOU_SERVICE"]
     server = Server(
-        sys.argv[1],
+        program if ":" in program else f"{package(program)}.app:create_app",
         address=host,
         port=int(port),
         interface=Interfaces.ASGI,

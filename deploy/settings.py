@@ -30,6 +30,14 @@ class Settings:
     ports: Mapping[str, int]
 
 
+def package(program: str) -> str:
+    return "gateway" if program == "gateway" else f"services.{program}"
+
+
+def folder(program: str) -> Path:
+    return CHECKOUT / package(program).replace(".", "/")
+
+
 def port_setting(program: str) -> str:
     return "HUAIYOU_PORT" if program == "gateway" else f"HUAIYOU_{program.upper()}_PORT"
 

@@ -1,0 +1,25 @@
+"""What the launcher says when everything serves: where, who may sign in, and what to try first."""
+
+from deploy.credentials import Secrets
+from deploy.environments import this_machine
+from deploy.settings import Settings
+
+ACCOUNTS = {
+    "district": "区教委学前科 district preschool officer: everything in the district",
+    "town": "镇乡干部 officer of one town: that town only",
+    "principal": "园长 principal of one kindergarten: that kindergarten only",
+}
+
+
+def welcome(settings: Settings, secrets: Secrets, seconds: float) -> str:
+    """The text printed once everything is ready."""
+    url = this_machine(settings).urls["gateway"]
+    accounts = "\n".join(f"  {name:<12} {secrets.accounts[name]}   {what}" for name, what in ACCOUNTS.items())
+    return f"""ready after {seconds:.1f} s
+
+  怀幼 Huaiyou   {url}
+  Docs          {url}/docs
+
+Demo accounts of a synthetic district (示例账号，仿真数据):
+{accounts}
+"""
