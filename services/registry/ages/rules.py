@@ -4,19 +4,10 @@ A school year is named by the calendar year it starts in: 2026 is 1 September 20
 """
 
 from datetime import date
-from enum import StrEnum
+
+from services.registry.classes.codes import ClassKind
 
 PRESCHOOL_AGES = (3, 5)  # 学前教育法 art. 2: from three until entering primary school
-
-
-class ClassKind(StrEnum):
-    """班级类型: 小班 3-4, 中班 4-5, 大班 5-6, 混合班 3-6, 托班 2-3."""
-
-    SMALL = "small"
-    MIDDLE = "middle"
-    LARGE = "large"
-    MIXED = "mixed"
-    NURSERY = "nursery"
 
 
 KIND_AT_AGE = {2: ClassKind.NURSERY, 3: ClassKind.SMALL, 4: ClassKind.MIDDLE, 5: ClassKind.LARGE}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from services.registry.ages.rules import ClassKind
+from services.registry.classes.codes import ClassKind
 from services.registry.findings import Finding
 from services.registry.parameters.rules import Parameter, in_force
 

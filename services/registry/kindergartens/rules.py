@@ -2,30 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from services.registry.findings import Finding
+from services.registry.kindergartens.codes import Status, Type
 from services.registry.parameters.rules import Parameter, in_force
 
 PRIVATE_FOUNDER = "999"  # 举办者码 999 = 民办; every other code is a state or collective founder
-
-
-class KindergartenType(StrEnum):
-    """办园性质. 公办; 普惠性民办 (recognised, non-profit, guided price); 非普惠性民办."""
-
-    PUBLIC = "public"
-    INCLUSIVE_PRIVATE = "inclusive_private"
-    PRIVATE = "private"
-
-
-class Status(StrEnum):
-    """拟设, 筹设, 正常, 暂停, 终止."""
-
-    PROPOSED = "proposed"
-    PREPARING = "preparing"
-    OPERATING = "operating"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
 
 
 NEXT_STATUS: dict[Status, frozenset[Status]] = {
@@ -63,35 +45,33 @@ LICENSED_NOT_REGISTERED = Finding(
 )
 
 
-def allowed_types(founder: str, *, for_profit: bool) -> frozenset[KindergartenType]:
+def allowed_types(founder: str, *, for_profit: bool) -> frozenset[Type]:
     """办园性质 by founder (教督〔2020〕1号; 学前教育法 art. 24).
 
     State organs, state-owned units, the armed forces and collectives run 公办 kindergartens; a private founder
     runs a private one, which can be 普惠 only when it is non-profit.
     """
     if founder != PRIVATE_FOUNDER:
-        return frozenset() if for_profit else frozenset({KindergartenType.PUBLIC})
+        return frozenset() if for_profit else frozenset({Type.PUBLIC})
     if for_profit:
-        return frozenset({KindergartenType.PRIVATE})
-    return frozenset({KindergartenType.PRIVATE, KindergartenType.INCLUSIVE_PRIVATE})
+        return frozenset({Type.PRIVATE})
+    return frozenset({Type.PRIVATE, Type.INCLUSIVE_PRIVATE})
 
 
-def type_refusal(founder: str, kind: KindergartenType, *, for_profit: bool) -> Finding | None:
+def type_refusal(founder: str, kind: Type, *, for_profit: bool) -> Finding | None:
     """Why a kindergarten of this founder may not be of this type (学前教育法 arts 24, 34)."""
     if kind in allowed_types(founder, for_profit=for_profit):
         return None
-    if for_profit and kind is KindergartenType.INCLUSIVE_PRIVATE:
+    if for_profit and kind is Type.INCLUSIVE_PRIVATE:
         return FOR_PROFIT_NOT_INCLUSIVE
-    if for_profit and kind is KindergartenType.PUBLIC:
+    if for_profit and kind is Type.PUBLIC:
         return PUBLIC_FOR_PROFIT
     return FOUNDER_FORBIDS_TYPE
 
 
-def type_change_refusal(
-    founder: str, present: KindergartenType, new: KindergartenType, *, for_profit: bool
-) -> Finding | None:
+def type_change_refusal(founder: str, present: Type, new: Type, *, for_profit: bool) -> Finding | None:
     """学前教育法 art. 34: 公办幼儿园不得转制为民办幼儿园; otherwise as for a new kindergarten of that founder."""
-    if present is KindergartenType.PUBLIC and new is not KindergartenType.PUBLIC:
+    if present is Type.PUBLIC and new is not Type.PUBLIC:
         return PUBLIC_STAYS_PUBLIC
     return type_refusal(founder, new, for_profit=for_profit)
 

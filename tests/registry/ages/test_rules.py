@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.registry.ages import rules
-from services.registry.ages.rules import ClassKind
+from services.registry.classes.codes import ClassKind
 
 SMALL, MIDDLE, LARGE, MIXED, NURSERY = (
     ClassKind.SMALL,

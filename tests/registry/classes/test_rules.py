@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from services.registry import data
-from services.registry.ages.rules import ClassKind
 from services.registry.classes import rules
+from services.registry.classes.codes import ClassKind
 from services.registry.findings import Finding
 from services.registry.parameters.rules import Parameter
 

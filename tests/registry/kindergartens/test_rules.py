@@ -8,12 +8,12 @@ import pytest
 from services.registry import data
 from services.registry.findings import Finding
 from services.registry.kindergartens import rules
-from services.registry.kindergartens.rules import KindergartenType, Status
+from services.registry.kindergartens.codes import Status, Type
 from services.registry.parameters.rules import Parameter
 
 ON = date(2026, 11, 23)
 IN_FORCE = [Parameter.read(row) for row in data.document("parameters")["parameters"]]
-PUBLIC, INCLUSIVE, PRIVATE = KindergartenType.PUBLIC, KindergartenType.INCLUSIVE_PRIVATE, KindergartenType.PRIVATE
+PUBLIC, INCLUSIVE, PRIVATE = Type.PUBLIC, Type.INCLUSIVE_PRIVATE, Type.PRIVATE
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ PUBLIC, INCLUSIVE, PRIVATE = KindergartenType.PUBLIC, KindergartenType.INCLUSIVE
         ("999", True, {PRIVATE}),
     ],
 )
-def test_the_founder_decides_which_types_are_open(founder: str, for_profit: bool, types: set[KindergartenType]) -> None:
+def test_the_founder_decides_which_types_are_open(founder: str, for_profit: bool, types: set[Type]) -> None:
     assert rules.allowed_types(founder, for_profit=for_profit) == types
 
 
@@ -42,7 +42,7 @@ def test_the_founder_decides_which_types_are_open(founder: str, for_profit: bool
     ],
 )
 def test_a_type_that_does_not_fit_the_founder_is_refused(
-    founder: str, kind: KindergartenType, for_profit: bool, refusal: Finding | None
+    founder: str, kind: Type, for_profit: bool, refusal: Finding | None
 ) -> None:
     assert rules.type_refusal(founder, kind, for_profit=for_profit) is refusal
 
@@ -59,7 +59,7 @@ def test_a_type_that_does_not_fit_the_founder_is_refused(
     ],
 )
 def test_a_public_kindergarten_never_becomes_private(
-    founder: str, present: KindergartenType, new: KindergartenType, for_profit: bool, refusal: Finding | None
+    founder: str, present: Type, new: Type, for_profit: bool, refusal: Finding | None
 ) -> None:
     assert rules.type_change_refusal(founder, present, new, for_profit=for_profit) is refusal
 
