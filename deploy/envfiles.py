@@ -1,8 +1,8 @@
 """For a district's own servers: make the databases and write what each program must be told.
 
-`HUAIYOU_DATABASE_URL=postgresql://… python -m deploy.envfiles FOLDER [http://{}:8000]` writes `FOLDER/<program>.env`
-and `FOLDER/<program>-migrate.env` (0600). Compose reads them as `env_file`, Kubernetes as secrets made with
-`kubectl create secret generic huaiyou-<program> --from-env-file=…`. Run again it writes the same.
+`HUAIYOU_DATABASE_URL=postgresql://… python -m deploy.envfiles [FOLDER [http://{}:8000]]` writes `<program>.env` and
+`<program>-migrate.env` (0600) into the folder, `.run/settings` by default. Compose reads them as `env_file`, Kubernetes
+as secrets made with `kubectl create secret generic huaiyou-<program> --from-env-file=…`. Run again it writes the same.
 """
 
 import os
@@ -18,8 +18,9 @@ from deploy.settings import PROGRAMS, Unusable, from_environment
 
 def main(arguments: Sequence[str]) -> int:
     """Provision and write; the folder keeps `secrets.json` too, the only copy of the field keys."""
-    folder, pattern = (*arguments, "http://{}:8000")[:2]
     settings = from_environment()
+    folder = arguments[0] if arguments else settings.state_dir / "settings"
+    pattern = arguments[1] if len(arguments) > 1 else "http://{}:8000"
     if settings.database_url is None:
         raise Unusable("HUAIYOU_DATABASE_URL: set it to the URL of an administrator of the district's PostgreSQL.")
     kept = make_state_dir(Path(folder))
@@ -42,6 +43,6 @@ def _write(file: Path, told: Mapping[str, str]) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:] or ["settings"]))
+        sys.exit(main(sys.argv[1:]))
     except Unusable as reason:
         sys.exit(str(reason))
