@@ -18,7 +18,6 @@ STAGES = {
     "types": ("-m", "mypy"),
     "contracts": ("-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"),
     "openapi": ("-m", "deploy.openapi", "--check"),
-    "migrations": ("-m", "deploy.drift"),
     TESTS: ("-m", "pytest", "-n", str(CORES)),
 }
 

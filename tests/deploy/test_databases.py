@@ -1,4 +1,3 @@
-import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,20 +8,9 @@ from psycopg import sql
 
 from deploy.credentials import kept
 from deploy.databases import Database, Passwords, provision
-from deploy.postgres import embedded
 from deploy.settings import Unusable
 
-EXTERNAL = os.environ.get("HUAIYOU_TEST_DATABASE_URL")
 PROGRAMS = ("registry", "gateway")
-
-
-@pytest.fixture(scope="module")
-def admin_url() -> Iterator[str]:
-    if EXTERNAL:
-        yield EXTERNAL
-        return
-    with embedded(fast=True) as server:
-        yield server.admin_url
 
 
 @pytest.fixture
