@@ -1,0 +1,54 @@
+"""What the registry knows before anyone registers anything: divisions and code lists, brought to the files' state."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+
+from services.registry import data
+from shared import codes
+from shared.pinyin import pinyin_key
+from shared.tables import FOREVER
+
+ZONE_SOURCE = "示意分区,待区教委确定;怀政办发〔2023〕16号 列明城区、平原、山区,未公布划分。"
+
+_division = """
+INSERT INTO divisions
+  (code, name, pinyin, level, kind, parent, zone, zone_source, latitude, longitude, since, until, source)
+VALUES (%(code)s, %(name)s, %(pinyin)s, %(level)s, %(kind)s, %(parent)s, %(zone)s, %(zone_source)s, %(latitude)s,
+  %(longitude)s, %(since)s, %(until)s, %(source)s)
+ON CONFLICT (code) DO UPDATE SET name = excluded.name, pinyin = excluded.pinyin, level = excluded.level,
+  kind = excluded.kind, parent = excluded.parent, zone = excluded.zone, zone_source = excluded.zone_source,
+  latitude = excluded.latitude, longitude = excluded.longitude, since = excluded.since, until = excluded.until,
+  source = excluded.source
+"""
+
+
+def load(owner_url: str) -> None:
+    """Bring the reference tables to the state of the files, as the owner; running it again changes nothing."""
+    with psycopg.connect(owner_url) as connection:
+        with connection.cursor() as cursor:
+            cursor.executemany(_division, list(divisions()))
+        codes.load(connection, data.FOLDER / "codes")
+
+
+def divisions() -> Iterator[dict[str, Any]]:
+    """Rows of the table of divisions, parents first."""
+    seats = {row["code"]: (row["latitude"], row["longitude"]) for row in data.rows("town_seats")}
+    for row in data.rows("divisions"):
+        latitude, longitude = seats.get(row["code"], (None, None))
+        yield {
+            "code": row["code"],
+            "name": row["name"],
+            "pinyin": pinyin_key(row["name"]),
+            "level": row["level"],
+            "kind": row["kind"],
+            "parent": row["parent"] or None,
+            "zone": row["zone"] or None,
+            "zone_source": ZONE_SOURCE if row["zone"] else "",
+            "latitude": latitude,
+            "longitude": longitude,
+            "since": row["valid_since"],
+            "until": row["valid_until"] or FOREVER,
+            "source": row["source"],
+        }
