@@ -117,6 +117,9 @@ class Verifier:
                 options={"require": ["exp", "iat", "iss", "sub", "aud"]},
             )
             grants = tuple((str(role), str(scope)) for role, scope in claims["grants"])
+            for _, scope in grants:
+                if scope.startswith(KINDERGARTEN):
+                    UUID(scope[2:])
             actor = Actor(str(claims["sub"]), str(claims.get("name", "")), grants, float(claims["exp"]))
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise NotAuthenticated from error

@@ -13,7 +13,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.auth import Actor
 from shared.db import Database
 
 log = structlog.get_logger()
@@ -55,11 +54,10 @@ class Consumer:
         url: str,
         token: ServiceToken,
         database: Database,
-        actor: Actor,
         handlers: Mapping[str, Handler],
     ) -> None:
         self.feed, self.url, self.token = feed, url, token
-        self.database, self.actor, self.handlers = database, actor, handlers
+        self.database, self.handlers = database, handlers
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -86,7 +84,7 @@ class Consumer:
                 pause = min(pause * 2, 5.0)
 
     async def _turn(self, http: aiohttp.ClientSession) -> None:
-        async with self.database.begin(self.actor) as session:
+        async with self.database.begin(self.database.system) as session:
             await session.execute(_open, {"feed": self.feed})
             after = int((await session.execute(_stand, {"feed": self.feed})).scalar_one())
         query = [("after", str(after)), ("wait", "25"), ("limit", "500")]
@@ -101,7 +99,7 @@ class Consumer:
         """Take effect and move the cursor together; return False when another process was faster."""
         if standing == after:
             return True
-        async with self.database.begin(self.actor) as session:
+        async with self.database.begin(self.database.system) as session:
             await session.execute(_open, {"feed": self.feed})
             if (await session.execute(_lock, {"feed": self.feed})).scalar_one() != after:
                 return False

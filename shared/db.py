@@ -66,8 +66,10 @@ class Query:
 class Database:
     """The two doors into one service's database: `sessions` to write, `reads` to read."""
 
-    def __init__(self, url: str, size: int = 8) -> None:
+    def __init__(self, url: str, size: int = 8, district: str = "110116") -> None:
         self.url = url
+        # The platform itself, where no caller is: jobs being picked up, feeds being followed.
+        self.system = Actor("system", "", (), float("inf"), (district,))
         async_url = make_url(url).set(drivername="postgresql+psycopg")
         self.engine = create_async_engine(
             async_url,

@@ -83,6 +83,9 @@ class NotFound(DomainError):
 class ConstraintRefused(DomainError):
     """A named constraint fired: its name is the code, its sentence the answer."""
 
+    zh = "与已有记录冲突。"
+    en = "It conflicts with what is on record."
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self.sentence = CONSTRAINTS[name]

@@ -24,7 +24,6 @@ from shared.idempotency import Route
 from shared.ids import new_id
 from shared.platform.tables import Job
 from shared.schemas import Count, Out, Page, zh
-from shared.settings import settings
 
 READ, CANCEL = "jobs.read", "jobs.cancel"
 Follower = Annotated[Actor, Security(authorize, scopes=[READ])]
@@ -136,8 +135,7 @@ async def enqueue(
 
 async def perform(database: Database, id: UUID) -> None:
     """Do the job once: a finished one is left alone, a broken one goes on from its checkpoint."""
-    everything = Actor("worker", "", (), float("inf"), (settings().district,))
-    async with database.begin(everything) as session:
+    async with database.begin(database.system) as session:
         found = await session.get(Job, id, with_for_update=True)
         if found is None or found.status not in ("queued", "running"):
             return
@@ -154,7 +152,7 @@ async def perform(database: Database, id: UUID) -> None:
     except DomainError as refusal:
         said = {"code": refusal.code(), "detail": refusal.detail("zh"), "detail_en": refusal.detail("en")}
         outcome = {"status": "failed", "result": {"problem": said}}
-    async with database.begin(everything) as session:
+    async with database.begin(database.system) as session:
         await session.execute(update(Job).where(Job.id == id).values(**outcome, finished_at=func.now()))
 
 

@@ -67,7 +67,9 @@ class Listing:
         place = func.row_number().over().label("_n")
         page = rows.add_columns(column.cast(Text).label("_c"), self.key.cast(Text).label("_k")).subquery("page")
         numbered = select(page, place).subquery("numbered")
-        inner = [literal_column(f'numbered."{each.key}"').label(str(each.key)) for each in rows.selected_columns]
+        inner: list[ColumnElement[Any]] = [
+            literal_column(f'numbered."{each.key}"').label(str(each.key)) for each in rows.selected_columns
+        ]
         item = select(*inner).lateral("item")
         limit = bindparam("_limit", type_=Integer)
         text = func.row_to_json(literal_column("item")).cast(Text)

@@ -34,7 +34,7 @@ async def serve(service: str) -> None:
     logs.configure(settings().log_level, f"{service}-worker")
     importlib.import_module(f"services.{service}.jobs")
     url = settings().app_database_url.get_secret_value()
-    database = Database(url, 3)
+    database = Database(url, 3, settings().district)
     queue.database = database  # type: ignore[attr-defined]  # the one thing a job's function needs
     await database.open()
     async with AsyncConnectionPool(url, min_size=1, max_size=4, open=False) as pool, queue.open_async(pool):

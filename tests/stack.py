@@ -121,12 +121,12 @@ class Database:
         # A replica checks no foreign key and fires no trigger, so the order does not matter.
         statements = "; ".join(f'DELETE FROM "{name}"' for name in self.tables)
         with psycopg.connect(self.admin_url, autocommit=True) as admin:
-            admin.execute(f"SET session_replication_role = replica; {statements}")  # type: ignore[arg-type]  # our own table names
+            admin.execute(f"SET session_replication_role = replica; {statements}")
 
     async def fetch(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Look at the rows as the superuser does, past every scope."""
         async with await psycopg.AsyncConnection.connect(self.admin_url, autocommit=True) as admin:
-            cursor = await admin.execute(query, values or None)  # type: ignore[arg-type]  # tests write literals
+            cursor = await admin.execute(query, values or None)
             return await cursor.fetchall() if cursor.description else []
 
     def drop(self) -> None:

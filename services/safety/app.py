@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
 from services.safety.permissions import ROLES
-from shared.auth import Actor, Keys
+from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
@@ -18,8 +18,7 @@ ROUTERS = (kindergartens,)
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
     """Registry's feed: who the kindergartens are."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    actor = Actor("feed:registry", "", (), float("inf"), (made.district,))
-    return [Consumer("registry", made.registry_url, token, app.state.database, actor, HANDLERS)]
+    return [Consumer("registry", made.registry_url, token, app.state.database, HANDLERS)]
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:
