@@ -1,7 +1,7 @@
 """Errors a caller can act on: RFC 9457 documents in Chinese or English, each listed in a catalogue."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -25,11 +25,22 @@ CATALOGUE: dict[str, Sentence] = {}
 CONSTRAINTS: dict[str, Sentence] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of one field of the input: where (a JSON Pointer), its stable code, and what to say."""
+
+    pointer: str
+    code: str
+    zh: str
+    en: str
+
+
 class DomainError(Exception):
     """A rule said no.
 
     Subclasses name the fact (`ClassIsFull`) and say it in `zh` and `en`, templates over the keyword facts given when
-    it is raised. `pointer` is the JSON Pointer of the input at fault, when one field is.
+    it is raised. `pointer` is the JSON Pointer of the input at fault, when one field is; `faults` are all of them when
+    several are.
     """
 
     status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
@@ -42,8 +53,16 @@ class DomainError(Exception):
         super().__init_subclass__(**kwargs)
         CATALOGUE[cls.code()] = Sentence(cls.code(), cls.status, cls.zh, cls.en, cls.hint_zh, cls.hint_en)
 
-    def __init__(self, *, pointer: str | None = None, extra: Mapping[str, Any] | None = None, **facts: object) -> None:
+    def __init__(
+        self,
+        *,
+        pointer: str | None = None,
+        faults: Sequence[Fault] = (),
+        extra: Mapping[str, Any] | None = None,
+        **facts: object,
+    ) -> None:
         self.pointer = pointer
+        self.faults = tuple(faults)
         self.extra = dict(extra or {})
         self.facts = facts
         self.sentence = CATALOGUE[self.code()]

@@ -76,7 +76,11 @@ def document(request: Request, error: DomainError, faults: list[dict[str, Any]] 
     spoken, said = language(request), error.sentence
     found = faults or []
     if error.pointer is not None:
-        found = [{"pointer": error.pointer, "location": "body", "code": said.code, "detail": error.detail(spoken)}]
+        place = "body" if error.pointer.startswith("/") else "query"
+        found = [{"pointer": error.pointer, "location": place, "code": said.code, "detail": error.detail(spoken)}]
+    for fault in error.faults:
+        detail = fault.en if spoken == "en" else fault.zh
+        found.append({"pointer": fault.pointer, "location": "body", "code": fault.code, "detail": detail})
     body: dict[str, Any] = {
         "type": f"/problems/{said.code}",
         "title": said.status.phrase,
