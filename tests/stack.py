@@ -46,12 +46,14 @@ def make_templates(admin_url: str, services: Sequence[str] = SERVICES) -> dict[s
     found = provision(admin_url, dict.fromkeys(services, PASSWORDS), PREFIX)
     for service in services:
         upgrade(service, found[service].owner_url)
-        try:
-            reference = importlib.import_module(f"services.{service}.reference")
-        except ModuleNotFoundError:
-            continue
-        reference.load(found[service].owner_url)
+        load_reference(service, found[service].owner_url)
     return {service: found[service].owner_url for service in services}
+
+
+def load_reference(service: str, owner_url: str) -> None:
+    """Fill the tables of public reference data, where the service has any."""
+    if service == "registry":
+        importlib.import_module(f"services.{service}.reference").load(owner_url)
 
 
 def drop_everything(admin_url: str) -> None:

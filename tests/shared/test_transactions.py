@@ -105,3 +105,15 @@ async def test_a_read_cannot_write(specimen: Service):
     async with specimen.app.state.database.reads.connection() as connection:
         with pytest.raises(ReadOnlySqlTransaction):
             await connection.execute("INSERT INTO feed_cursors (feed) VALUES ('x')")
+
+
+async def test_a_key_is_forgotten_after_a_week_and_not_before(specimen: Service):
+    client = specimen.client(OFFICER)
+    for key in ("old", "new"):
+        await client.post("/v1/specimens", json=NEW, headers={"Idempotency-Key": key})
+    await specimen.database.fetch(
+        "UPDATE idempotency_keys SET claimed_at = now() - interval '8 days' WHERE key = 'old'"
+    )
+    async with specimen.app.state.database.sessions.begin() as session:
+        assert (await session.execute(text("SELECT forget_old_keys()"))).scalar_one() == 1
+    assert await specimen.database.fetch("SELECT key FROM idempotency_keys") == [("new",)]
