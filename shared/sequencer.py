@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import time
 
 import structlog
 from psycopg import AsyncConnection, Error
 
 log = structlog.get_logger()
+SWEEP = 3600.0  # seconds between two looks for idempotency keys past their week
 IDLE = 5.0  # seconds after which to look anyway: a notification lost with its connection costs no more than this
 
 
@@ -47,7 +49,11 @@ class Sequencer:
         ) as connection:
             await connection.execute("LISTEN events")
             await connection.execute("LISTEN positions")
+            swept = float("-inf")
             while True:
+                if time.monotonic() - swept > SWEEP:
+                    await connection.execute("SELECT forget_old_keys()")
+                    swept = time.monotonic()
                 await self._number(connection)
                 async for _ in connection.notifies(timeout=IDLE, stop_after=1):
                     pass

@@ -134,6 +134,13 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX ix_idempotency_keys_claimed_at ON idempotency_keys (claimed_at);
 
+-- A key is remembered for a week; nobody retries after that.
+CREATE FUNCTION forget_old_keys() RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH gone AS (DELETE FROM idempotency_keys WHERE claimed_at < now() - interval '7 days' RETURNING 1)
+  SELECT count(*) FROM gone
+$$;
+
 -- Where a consumer of another service's feed stands.
 CREATE TABLE feed_cursors (
   feed text CONSTRAINT pk_feed_cursors PRIMARY KEY,
@@ -209,6 +216,7 @@ CREATE POLICY access_log_write ON access_log FOR INSERT TO {app} WITH CHECK (tru
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_keys ON idempotency_keys TO {app} USING (actor = (SELECT current_setting('app.actor', true)));
+CREATE POLICY old_keys ON idempotency_keys TO {sequencer} USING (claimed_at < now() - interval '7 days');
 ALTER TABLE jobs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE jobs FORCE ROW LEVEL SECURITY;
 CREATE POLICY jobs_in_scope ON jobs TO {app} USING {scope};
@@ -221,6 +229,7 @@ GRANT SELECT ON codes TO {app};
 GRANT SELECT ON events TO {sequencer};
 GRANT SELECT, INSERT ON event_positions TO {sequencer};
 GRANT SELECT, INSERT, DELETE ON event_queue TO {sequencer};
+GRANT SELECT, DELETE ON idempotency_keys TO {sequencer};
 GRANT USAGE ON TYPE uuidrange TO {app};
 
 -- Each function that steps over the scope belongs to a role that can do nothing else.
@@ -228,6 +237,7 @@ GRANT CREATE ON SCHEMA public TO {sequencer};
 ALTER FUNCTION queue_events() OWNER TO {sequencer};
 ALTER FUNCTION sequence_events(integer) OWNER TO {sequencer};
 ALTER FUNCTION verify_events() OWNER TO {sequencer};
+ALTER FUNCTION forget_old_keys() OWNER TO {sequencer};
 REVOKE CREATE ON SCHEMA public FROM {sequencer};
-REVOKE EXECUTE ON FUNCTION sequence_events(integer), verify_events() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sequence_events(integer), verify_events() TO {app};
+REVOKE EXECUTE ON FUNCTION sequence_events(integer), verify_events(), forget_old_keys() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sequence_events(integer), verify_events(), forget_old_keys() TO {app};

@@ -72,8 +72,9 @@ async def test_killing_postgres_and_the_service_under_a_hundred_writers_loses_an
                 writing = asyncio.gather(*(write(http, plant, each, acknowledged) for each in range(WRITERS)))
                 for blow in ("postgres", "service", "postgres"):
                     before = len(acknowledged)
-                    while len(acknowledged) < before + WRITERS // 2 and not writing.done():
-                        await asyncio.sleep(0.01)  # noqa: ASYNC110  # the writers are plain code that knows no event
+                    enough = before + WRITERS // 2
+                    while len(acknowledged) < enough and not writing.done():  # noqa: ASYNC110  # writers know no event
+                        await asyncio.sleep(0.01)
                     if blow == "postgres":
                         plant.kill_postgres()
                     else:
