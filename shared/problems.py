@@ -54,6 +54,8 @@ CHINESE = {
     "date_from_datetime_parsing": "日期应写作 YYYY-MM-DD",
     "date_parsing": "日期应写作 YYYY-MM-DD",
     "date_type": "日期应写作 YYYY-MM-DD",
+    "date_out_of_range": "日期应在 1900-01-01 至 2100-12-31 之间",
+    "control_character": "不得含有控制字符",
     "json_invalid": "不是有效的 JSON",
     "list_type": "应为数组",
     "dict_type": "应为对象",

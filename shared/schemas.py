@@ -1,13 +1,23 @@
 """The bases of every message: strict on the way in, complete on the way out, labelled in Chinese."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
 def zh(label: str, description: str = "", **constraints: Any) -> Any:
@@ -15,15 +25,19 @@ def zh(label: str, description: str = "", **constraints: Any) -> Any:
     return Field(description=description or None, json_schema_extra={"x-label-zh": label}, **constraints)
 
 
-def _clean(value: Any) -> Any:
+def _unprintable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[InitErrorDetails]:
     """No control characters: PostgreSQL cannot store a NUL, and no one can see the others."""
-    if isinstance(value, str) and any(ord(c) < 32 and c not in "\n\t\r" for c in value):  # noqa: PLR2004  # space
-        raise PydanticCustomError("control_character", "control characters are not allowed")
-    if isinstance(value, dict):
-        return {_clean(k): _clean(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_clean(each) for each in value]
-    return value
+    if isinstance(value, str):
+        if any(ord(c) < 32 and c not in "\n\t\r" for c in value):  # noqa: PLR2004  # space
+            fault = PydanticCustomError("control_character", "control characters are not allowed")
+            yield InitErrorDetails(type=fault, loc=path, input=value)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _unprintable(each, (*path, name))
+            yield from _unprintable(name, (*path, name))
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from _unprintable(each, (*path, place))
 
 
 class In(BaseModel):
@@ -34,7 +48,9 @@ class In(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _printable(cls, value: Any) -> Any:
-        return _clean(value)
+        if isinstance(value, dict) and (faults := list(_unprintable(value))):
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return value
 
 
 class Out(BaseModel):
