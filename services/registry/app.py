@@ -2,12 +2,13 @@
 
 from fastapi import FastAPI
 
+from services.registry.divisions.router import router as divisions
 from services.registry.permissions import ROLES
 from shared.auth import Keys
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = ()
+ROUTERS = (divisions,)
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

@@ -1,0 +1,20 @@
+"""SELECTs whose JSON PostgreSQL builds: one object, or a list of them."""
+
+from typing import Any
+
+from sqlalchemy import Select, Text, func, literal_column, select
+
+from shared.db import Query
+
+
+def one(rows: Select[Any], *more: Any) -> Query:
+    """The first row as JSON text, and the named further columns of it beside the text."""
+    item = rows.subquery("item")
+    return Query(select(func.row_to_json(literal_column("item")).cast(Text), *more).select_from(item))
+
+
+def many(rows: Select[Any]) -> Query:
+    """All rows, in their order, as the text of a JSON array."""
+    item = rows.subquery("item")
+    listed = func.coalesce(func.json_agg(literal_column("item")).cast(Text), literal_column("'[]'"))
+    return Query(select(listed).select_from(item))
