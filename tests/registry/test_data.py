@@ -6,6 +6,7 @@ import pytest
 
 from services.registry import data
 from services.registry.classes.codes import ClassKind
+from services.registry.divisions.codes import Zone
 from services.registry.enrolments.codes import Entry, Exit
 from services.registry.kindergartens.codes import Relation, Status, Type
 from shared.schemas import Code
@@ -29,7 +30,16 @@ def test_a_division_stands_under_the_one_its_code_begins_with() -> None:
 
 def test_every_town_and_village_has_a_zone() -> None:
     zones = {row["code"] for row in data.rows("codes/zone")}
-    assert {row["zone"] for row in data.rows("divisions") if row["level"] != "district"} == zones
+    inside = [row for row in data.rows("divisions") if row["level"] != "district"]
+    assert {row["zone"] for row in inside} == zones
+    assert all(row["zone_source"] for row in inside)
+
+
+def test_a_seat_point_lies_near_the_district() -> None:
+    for row in data.rows("divisions"):
+        if row["latitude"]:
+            assert 40.2 < float(row["latitude"]) < 41.1
+            assert 116.3 < float(row["longitude"]) < 116.9
 
 
 @pytest.mark.parametrize("name", data.code_lists())
@@ -47,6 +57,7 @@ def test_a_code_list_labels_each_code_once(name: str) -> None:
         ("kindergarten_status", Status),
         ("kindergarten_relation", Relation),
         ("class_kind", ClassKind),
+        ("zone", Zone),
         ("enrolment_entry", Entry),
         ("enrolment_exit", Exit),
     ],
