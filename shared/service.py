@@ -38,6 +38,14 @@ class Sentence(Out):
     hint_en: Annotated[str, zh("英文提示")]
 
 
+class Permission(Out):
+    """One thing a caller of this service can be allowed to do, and the roles that are."""
+
+    permission: Annotated[str, zh("权限")]
+    label_zh: Annotated[str | None, zh("权限名称")]
+    roles: Annotated[list[str], zh("角色")]
+
+
 class Nothing(In):
     """A query without parameters: an unknown one is refused."""
 
@@ -56,8 +64,12 @@ def create_service(
     keys: Keys | None = None,
     prefix: str = "/v1",
     platform: bool = True,
+    alive: APIRouter = health.router,
 ) -> FastAPI:
-    """Build the application. `made` and `keys` replace what the environment says, for tests and for the gateway."""
+    """Build the application.
+
+    `made` and `keys` replace what the environment says, for tests and for the gateway; `alive` answers /health, /ready.
+    """
     chosen = made or settings()
     logs.configure(chosen.log_level, name)
     app = FastAPI(
@@ -82,7 +94,8 @@ def create_service(
     for router in (*routers, *([feed.router(name), jobs.router(name), codes.router(name)] if platform else [])):
         app.include_router(router, prefix=prefix)
     app.include_router(_catalogue(name), prefix=prefix)
-    app.include_router(health.router)
+    app.include_router(_permissions(name, roles), prefix=prefix)
+    app.include_router(alive)
     app.add_middleware(logs.Traced)
     _describe(app)
     return app
@@ -131,8 +144,40 @@ def _catalogue(name: str) -> APIRouter:
     return routes
 
 
+def _permissions(name: str, roles: Roles) -> APIRouter:
+    routes = APIRouter(prefix="/permissions", tags=["permissions"], route_class=Route)
+    known = sorted({each for held in roles.values() for each in held})
+    table = [
+        Permission(
+            permission=str(each),
+            label_zh=getattr(each, "zh", None),
+            roles=sorted(str(role) for role, held in roles.items() if each in held),
+        )
+        for each in known
+    ]
+
+    @routes.get("", operation_id=f"list_{name}_permissions")
+    async def list_permissions(_: Annotated[Nothing, Query()]) -> list[Permission]:
+        """Everything a caller of this service can be allowed to do, and which roles are."""
+        return table
+
+    return routes
+
+
+def _wide(schema: Any) -> None:
+    """Say that integers have 64 bits: clients generated for Java and C# take 32 where nothing is said."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "integer":
+            schema.setdefault("format", "int64")
+        for each in schema.values():
+            _wide(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            _wide(each)
+
+
 def _describe(app: FastAPI) -> None:
-    """OpenAPI with the problem schema, and no 422 shape other than ours."""
+    """OpenAPI with the problem schema, no 422 shape other than ours, and integers of 64 bits."""
     original = app.openapi
 
     def described() -> dict[str, Any]:
@@ -145,6 +190,7 @@ def _describe(app: FastAPI) -> None:
         schemas["Problem"] = schema
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        _wide(made)
         app.openapi_schema = made
         return made
 
