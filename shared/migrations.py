@@ -121,14 +121,26 @@ def open_to_all(table: str, rights: str = "SELECT") -> None:
     sql(f"GRANT {rights} ON {table} TO {{app}}")
 
 
-def versioned(table: str, key: str = "id") -> None:
-    """Count versions for ETags and keep every former state."""
+def versioned(table: str, key: str = "id", quiet: tuple[str, ...] = ()) -> None:
+    """Count versions for ETags and keep every former state; a change of `quiet` columns alone is neither."""
+    changed = "OLD.* IS DISTINCT FROM NEW.*"
+    if quiet:
+        was, now = (f"ROW({', '.join(f'{row}.{name}' for name in quiet)})" for row in ("OLD", "NEW"))
+        left_out = "ARRAY[" + ", ".join(f"'{name}'" for name in quiet) + "]"
+        changed += (
+            f" AND ({was} IS NOT DISTINCT FROM {now}"
+            f" OR to_jsonb(OLD) - {left_out} IS DISTINCT FROM to_jsonb(NEW) - {left_out})"
+        )
     sql(
         f"CREATE TRIGGER next_version BEFORE UPDATE ON {table} FOR EACH ROW"
-        " WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION next_version()"
+        f" WHEN ({changed}) EXECUTE FUNCTION next_version()"
     )
     sql(
-        f"CREATE TRIGGER keep_history AFTER UPDATE OR DELETE ON {table} FOR EACH ROW"
+        f"CREATE TRIGGER keep_history AFTER UPDATE ON {table} FOR EACH ROW"
+        f" WHEN (OLD.version IS DISTINCT FROM NEW.version) EXECUTE FUNCTION keep_history('{key}')"
+    )
+    sql(
+        f"CREATE TRIGGER keep_history_of_deleted AFTER DELETE ON {table} FOR EACH ROW"
         f" EXECUTE FUNCTION keep_history('{key}')"
     )
 

@@ -20,6 +20,9 @@ VERSIONED = (
     "enrolments",
 )
 
+# What a key rotation writes anew says nothing new: no version, no history.
+SEALED = {"children": ("document_sealed",), "guardians": ("document_sealed", "phone_sealed")}
+
 # The class is locked, so of those who race for the last seat one commits before the next one counts.
 LIMITS = """
 CREATE FUNCTION keep_class_limits() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -50,19 +53,25 @@ CREATE TRIGGER keep_class_limits_on_update AFTER UPDATE ON enrolments REFERENCIN
   FOR EACH STATEMENT EXECUTE FUNCTION keep_class_limits();
 """
 
-# A child is seen by whoever runs the kindergarten of its open enrolment; without one, by where it lives.
+# A child is seen by whoever runs the kindergarten it is in today, else the one it will enter next; without either, by
+# where it lives. Who changed place because a day has come is found by `follow_calendar`, once a day.
 FOLLOW = """
 CREATE POLICY kept_by_triggers ON children TO {owner} USING (true);
 CREATE POLICY kept_by_triggers ON enrolments TO {owner} USING (true);
+CREATE FUNCTION beijing_today() RETURNS date LANGUAGE sql STABLE AS $$
+  SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date
+$$;
 CREATE FUNCTION follow_enrolment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE children c SET kindergarten = e.kindergarten, division = coalesce(e.division, c.residence_division),
-         first_enrolled_on = coalesce(c.first_enrolled_on, e.since)
-  FROM (SELECT f.child, o.kindergarten, o.division, o.since FROM (SELECT DISTINCT child FROM touched) f
-        LEFT JOIN enrolments o ON o.child = f.child AND o.until = '9999-12-31') e
+         first_enrolled_on = e.first
+  FROM (SELECT f.child, min(o.since) AS first,
+               (array_agg(o.kindergarten ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1] AS kindergarten,
+               (array_agg(o.division ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1] AS division
+        FROM (SELECT DISTINCT child FROM touched) f LEFT JOIN enrolments o ON o.child = f.child GROUP BY f.child) e
   WHERE c.id = e.child AND (c.kindergarten IS DISTINCT FROM e.kindergarten
-        OR c.division <> coalesce(e.division, c.residence_division));
+        OR c.division <> coalesce(e.division, c.residence_division) OR c.first_enrolled_on IS DISTINCT FROM e.first);
   RETURN NULL;
 END $$;
 CREATE TRIGGER follow_enrolment_on_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS touched
@@ -71,6 +80,22 @@ CREATE TRIGGER follow_enrolment_on_update AFTER UPDATE ON enrolments REFERENCING
   FOR EACH STATEMENT EXECUTE FUNCTION follow_enrolment();
 CREATE TRIGGER follow_enrolment_on_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS touched
   FOR EACH STATEMENT EXECUTE FUNCTION follow_enrolment();
+CREATE FUNCTION follow_calendar() RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH moved AS (
+    UPDATE children c SET kindergarten = e.kindergarten, division = coalesce(e.division, c.residence_division)
+    FROM (SELECT o.child,
+                 (array_agg(o.kindergarten ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1]
+                   AS kindergarten,
+                 (array_agg(o.division ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1] AS division
+          FROM enrolments o GROUP BY o.child) e
+    WHERE c.id = e.child AND (c.kindergarten IS DISTINCT FROM e.kindergarten
+          OR c.division <> coalesce(e.division, c.residence_division))
+    RETURNING 1)
+  SELECT count(*) FROM moved
+$$;
+REVOKE EXECUTE ON FUNCTION follow_calendar() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION follow_calendar() TO {app};
 -- A kindergarten enrols a child it cannot see yet: it must know document, name and birth date, and learns the id only.
 CREATE FUNCTION find_child(document bytea, called text, born date) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -78,6 +103,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION find_child(bytea, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_child(bytea, text, date) TO {app};
+-- Where a new period of a child fits between its others, which may be another kindergarten's. The period after it is
+-- made to follow it; the child is locked, so that of two who enrol it at once the second sees the first.
+CREATE FUNCTION make_room(whom uuid, begins date, ends date, OUT previous_until date, OUT previous_reason text)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE following record;
+BEGIN
+  PERFORM 1 FROM children WHERE id = whom FOR NO KEY UPDATE;
+  SELECT e.until, e.reason_out INTO previous_until, previous_reason
+  FROM enrolments e WHERE e.child = whom AND e.since < begins ORDER BY e.since DESC LIMIT 1;
+  SELECT e.id, e.since INTO following
+  FROM enrolments e WHERE e.child = whom AND e.since >= begins ORDER BY e.since LIMIT 1;
+  IF previous_until > begins OR following.since < ends THEN
+    RAISE EXCEPTION 'already enrolled' USING ERRCODE = '23514', CONSTRAINT = 'child_already_enrolled';
+  END IF;
+  IF following.id IS NOT NULL THEN
+    SET CONSTRAINTS enrolment_follows_nothing, child_already_enrolled_then DEFERRED;
+    UPDATE enrolments e SET previous_until = ends WHERE e.id = following.id;
+  END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION make_room(uuid, date, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION make_room(uuid, date, date) TO {app};
 """
 
 revision = "0001"
@@ -427,10 +473,11 @@ def upgrade() -> None:
     )
     for table in OPEN:
         migrations.open_to_all(table)
-    migrations.sql("GRANT INSERT, UPDATE ON groups TO {app}")
+    migrations.sql("GRANT INSERT, UPDATE ON groups, populations TO {app}")
     migrations.scoped("kindergartens", kindergarten="id")
     for table in OWNED:
         migrations.scoped(table)
+    migrations.sql("GRANT DELETE ON classes TO {app}")
     migrations.scoped("children", rights="SELECT, INSERT, UPDATE, DELETE")
     migrations.scoped("enrolments", rights="SELECT, INSERT, UPDATE, DELETE")
     migrations.sql(
@@ -440,6 +487,6 @@ def upgrade() -> None:
         " GRANT SELECT, INSERT, UPDATE, DELETE ON guardians TO {app}"
     )
     for table in VERSIONED:
-        migrations.versioned(table)
+        migrations.versioned(table, quiet=SEALED.get(table, ()))
     migrations.sql(LIMITS)
     migrations.sql(FOLLOW)
