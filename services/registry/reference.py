@@ -10,8 +10,6 @@ from shared import codes
 from shared.pinyin import pinyin_key
 from shared.tables import FOREVER
 
-ZONE_SOURCE = "示意分区,待区教委确定;怀政办发〔2023〕16号 列明城区、平原、山区,未公布划分。"
-
 _division = """
 INSERT INTO divisions
   (code, name, pinyin, level, kind, parent, zone, zone_source, latitude, longitude, since, until, source)
@@ -34,9 +32,7 @@ def load(owner_url: str) -> None:
 
 def divisions() -> Iterator[dict[str, Any]]:
     """Rows of the table of divisions, parents first."""
-    seats = {row["code"]: (row["latitude"], row["longitude"]) for row in data.rows("town_seats")}
     for row in data.rows("divisions"):
-        latitude, longitude = seats.get(row["code"], (None, None))
         yield {
             "code": row["code"],
             "name": row["name"],
@@ -45,9 +41,9 @@ def divisions() -> Iterator[dict[str, Any]]:
             "kind": row["kind"],
             "parent": row["parent"] or None,
             "zone": row["zone"] or None,
-            "zone_source": ZONE_SOURCE if row["zone"] else "",
-            "latitude": latitude,
-            "longitude": longitude,
+            "zone_source": row["zone_source"],
+            "latitude": row["latitude"] or None,
+            "longitude": row["longitude"] or None,
             "since": row["valid_since"],
             "until": row["valid_until"] or FOREVER,
             "source": row["source"],

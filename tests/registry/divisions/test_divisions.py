@@ -82,7 +82,7 @@ async def test_one_unit_tells_what_lies_below_it(registry: Service):
 async def test_the_zone_says_that_it_is_illustrative(registry: Service):
     town = (await registry.client(CALLERS[0]).get("/v1/divisions/110116107")).json()
     assert town["zone"] == "mountain"
-    assert "示意" in town["zone_source"]
+    assert "示例" in town["zone_source"]
 
 
 @pytest.mark.parametrize(("code", "status"), [("110116999", 404), ("1101", 422), ("11011610x", 422), ("%00", 422)])
