@@ -12,6 +12,7 @@ from psycopg import sql
 from services.registry.identifiers.rules import (
     SYNTHETIC_AREA,
     credit_code_check_digit,
+    document_key,
     organisation_check_digit,
     resident_id_check_digit,
 )
@@ -139,7 +140,7 @@ async def child(
         "birth_date": birth,
         "document_type": "1",
         "document_sealed": KEYS.encrypt(number, key.bytes),
-        "document_index": KEYS.blind(number),
+        "document_index": KEYS.blind(document_key("1", number)),
         "document_mask": f"{number[:3]}{'*' * 11}{number[-4:]}",
         "residence_division": residence,
         "synthetic": True,

@@ -255,3 +255,8 @@ def mask_number(number: str) -> str:
 def mask_name(name: str) -> str:
     """欧***: the first character."""
     return name[:1] + "*" * (len(name) - 1)
+
+
+def document_key(kind: str, number: str) -> str:
+    """What the blind index of a document is made of: the same number of another kind is another document."""
+    return f"{kind}:{number}"
