@@ -15,7 +15,7 @@ def fill(registry: Service) -> bool:
         return load(connection, MADE, KEYS, "110116")
 
 
-async def test_the_seed_fills_the_register_once_marks_every_record_seals_every_number_and_tells_the_others(registry: Service):
+async def test_the_seed_fills_the_register_once_marked_sealed_and_announced(registry: Service):
     assert fill(registry)
     assert not fill(registry)
     for table, rows in {
