@@ -4,6 +4,18 @@ from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
+from services.registry.indicator_snapshots import models as indicator_snapshots
+from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
+from services.registry.plans import models as plans
 
-__all__ = ["children", "classes", "divisions", "enrolments", "kindergartens"]
+__all__ = [
+    "children",
+    "classes",
+    "divisions",
+    "enrolments",
+    "indicator_snapshots",
+    "indicators",
+    "kindergartens",
+    "plans",
+]
