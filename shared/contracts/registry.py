@@ -1,13 +1,15 @@
 """The facts registry announces. Each has the address of its subject and, in `data`, the fields named here."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from shared.schemas import Out, zh
+from shared.schemas import Count, Money, Out, zh
 
 KINDERGARTEN_REGISTERED = "registry.kindergarten.registered"
 KINDERGARTEN_CHANGED = "registry.kindergarten.changed"
+HEADCOUNT_CERTIFIED = "registry.headcount.certified"
+RECOGNITION_DECIDED = "registry.recognition.decided"
 
 
 class KindergartenFact(Out):
@@ -23,3 +25,42 @@ class KindergartenFact(Out):
     closed_on: Annotated[date | None, zh("终止日期")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[int, zh("版本")]
+
+
+class ClassHeadcount(Out):
+    """One class in a certified month."""
+
+    class_id: Annotated[UUID, zh("班级")]
+    kind: Annotated[str, zh("班级类型", "nursery, small, middle, large or mixed")]
+    children: Annotated[Count, zh("计数日在园人数")]
+    last_year_children: Annotated[Count, zh("入小学前一年的幼儿数", "By birth date, whatever the class is called.")]
+    child_days: Annotated[Count, zh("出勤人日")]
+
+
+class HeadcountFact(Out):
+    """A kindergarten's certified month: what subsidies and bills are computed from.
+
+    A later correction is announced as the next `revision`; `hash` is that of the certified rows.
+    """
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    month: Annotated[date, zh("月份", "Its first day.")]
+    revision: Annotated[int, zh("修订号", "1 is the first certification.")]
+    count_day: Annotated[date, zh("计数日")]
+    open_days: Annotated[int, zh("开园天数")]
+    classes: Annotated[list[ClassHeadcount], zh("班级")]
+    certified_by: Annotated[str, zh("核定人")]
+    hash: Annotated[str, zh("摘要")]
+
+
+class RecognitionFact(Out):
+    """普惠性民办 recognition: granted, renewed or withdrawn."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    decision: Annotated[Literal["granted", "renewed", "withdrawn"], zh("决定")]
+    since: Annotated[date, zh("生效日期")]
+    until: Annotated[date | None, zh("失效日期")]
+    agreed_fee: Annotated[Money | None, zh("协议保教费", "Yuan per child and month.")]
+    document: Annotated[str, zh("文号")]

@@ -1,0 +1,33 @@
+"""The facts safety announces."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from shared.schemas import Out, zh
+
+MAJOR_HAZARD_RAISED = "safety.major_hazard.raised"
+MAJOR_HAZARD_CLOSED = "safety.major_hazard.closed"
+PENALTY_DECIDED = "safety.penalty.decided"
+
+
+class MajorHazardFact(Out):
+    """重大隐患 put on the list (挂牌督办) or removed from it (销号)."""
+
+    hazard: Annotated[UUID, zh("隐患编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    state: Annotated[Literal["listed", "removed"], zh("状态")]
+    on: Annotated[date, zh("日期")]
+    due: Annotated[date | None, zh("整改期限")]
+
+
+class PenaltyFact(Out):
+    """A penalty decided under the law named."""
+
+    case: Annotated[UUID, zh("案件编号")]
+    kindergarten: Annotated[UUID | None, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    decision: Annotated[str, zh("决定")]
+    basis: Annotated[str, zh("依据")]
+    decided_on: Annotated[date, zh("决定日期")]
