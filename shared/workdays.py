@@ -7,15 +7,16 @@ A year without a notice counts weekends only, and `is_announced` says so.
 import csv
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 SATURDAY = 5
+HOLIDAYS = Path(__file__).parent / "data" / "holidays.csv"
 
 
 @cache
 def _moved() -> dict[date, bool]:
     """Whether one works on each day a notice names."""
-    with (files("shared.data") / "holidays.csv").open(encoding="utf-8", newline="") as opened:
+    with HOLIDAYS.open(encoding="utf-8", newline="") as opened:
         return {date.fromisoformat(row["day"]): row["kind"] == "workday" for row in csv.DictReader(opened)}
 
 

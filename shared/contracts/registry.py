@@ -8,6 +8,15 @@ from shared.schemas import Count, Money, Out, zh
 
 KINDERGARTEN_REGISTERED = "registry.kindergarten.registered"
 KINDERGARTEN_CHANGED = "registry.kindergarten.changed"
+CLASS_FORMED = "registry.class.formed"
+CLASS_CHANGED = "registry.class.changed"
+CLASS_REMOVED = "registry.class.removed"
+CHILD_REGISTERED = "registry.child.registered"
+CHILD_CHANGED = "registry.child.changed"
+ENROLMENT_BEGAN = "registry.enrolment.began"
+ENROLMENT_ENDED = "registry.enrolment.ended"
+ENROLMENT_CORRECTED = "registry.enrolment.corrected"
+ROLL_OVER_COMPLETED = "registry.roll_over.completed"
 HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
 
@@ -64,3 +73,55 @@ class RecognitionFact(Out):
     until: Annotated[date | None, zh("失效日期")]
     agreed_fee: Annotated[Money | None, zh("协议保教费", "Yuan per child and month.")]
     document: Annotated[str, zh("文号")]
+
+
+class ClassFact(Out):
+    """State of a class after the change."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    school_year: Annotated[int, zh("学年")]
+    name: Annotated[str, zh("班级名称")]
+    kind: Annotated[str, zh("班级类型")]
+    standard_size: Annotated[int, zh("班额标准")]
+    hard_limit: Annotated[int, zh("人数上限")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date, zh("截止日期")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class ChildFact(Out):
+    """A child was registered or its record changed: which fields, never what they say."""
+
+    id: Annotated[UUID, zh("编号")]
+    changed: Annotated[list[str], zh("变更字段")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class EnrolmentFact(Out):
+    """State of a period of enrolment after it began, ended or was corrected."""
+
+    id: Annotated[UUID, zh("编号")]
+    child: Annotated[UUID, zh("幼儿")]
+    class_id: Annotated[UUID, zh("班级")]
+    class_kind: Annotated[str, zh("班级类型")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date | None, zh("截止日期")]
+    reason_in: Annotated[str, zh("入班原因")]
+    reason_out: Annotated[str | None, zh("离班原因")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class RollOverFact(Out):
+    """A kindergarten's children moved up from one school year into the next."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    school_year: Annotated[int, zh("结束的学年")]
+    classes_formed: Annotated[int, zh("新设班级数")]
+    promoted: Annotated[int, zh("升班人数")]
+    graduated: Annotated[int, zh("毕业人数")]
+    held: Annotated[int, zh("待处理人数")]
