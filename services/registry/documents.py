@@ -1,8 +1,9 @@
 """SELECTs whose JSON PostgreSQL builds: one object, or a list of them."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, Text, func, literal_column, select
+from sqlalchemy import Executable, Select, Text, func, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db import Query
 
@@ -18,3 +19,9 @@ def many(rows: Select[Any]) -> Query:
     item = rows.subquery("item")
     listed = func.coalesce(func.json_agg(literal_column("item")).cast(Text), literal_column("'[]'"))
     return Query(select(listed).select_from(item))
+
+
+async def written(session: AsyncSession, query: Query, **values: Any) -> tuple[Any, ...]:
+    """The row of the query inside the writer's transaction: what a write answers is what a read will answer."""
+    await session.flush()
+    return tuple((await session.execute(cast("Executable", query.statement), values)).one())
