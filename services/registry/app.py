@@ -4,12 +4,13 @@ from fastapi import FastAPI
 
 from services.registry.classes.router import router as classes
 from services.registry.divisions.router import router as divisions
+from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
 from shared.auth import Keys
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (divisions, classes)
+ROUTERS = (divisions, kindergartens, classes)
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

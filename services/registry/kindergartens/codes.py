@@ -26,3 +26,13 @@ class Relation(Code):
 
     BRANCH = "branch", "分园", "branch kindergarten"
     ATTACHED = "attached", "附设幼儿班", "class attached to a school"
+
+
+class Verb(Code):
+    """What can be done with a registered kindergarten."""
+
+    EDIT = "edit", "修改登记", "edit the entry"
+    CHANGE_TYPE = "change_type", "变更办园性质", "change the type"
+    CHANGE_STATUS = "change_status", "变更状态", "change the status"
+    ADD_CAMPUS = "add_campus", "增加园址", "add a campus"
+    ADD_BRANCH = "add_branch", "设立分园", "add a branch"

@@ -1,0 +1,159 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.registry.days import today
+from services.registry.kindergartens.announcements import announce_departure, announce_state
+from services.registry.kindergartens.checks import entry_faults
+from services.registry.kindergartens.codes import Status
+from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
+from services.registry.kindergartens.schemas import First, KindergartenFields, KindergartenNew, KindergartenPatch
+from services.registry.kindergartens.schemas import KindergartenPut as Put
+from services.registry.kindergartens.transitions import (
+    Standing,
+    founder_refusal,
+    status_takeover_refusal,
+    type_takeover_refusal,
+)
+from services.registry.periods import Period, timeline
+from services.registry.refusals import RuleRefuses, refuse
+from shared import etags
+from shared.auth import Actor
+from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED
+from shared.errors import DomainError, Fault, NotFound
+from shared.ids import new_id
+from shared.pinyin import pinyin_key
+
+FIELDS = (*KindergartenFields.model_fields, "school_code")
+OF_THE_FOUNDER = {"founder_code", "for_profit"}
+
+
+class FirstEntryDiffers(DomainError):
+    zh = "该幼儿园已登记,其首次登记的状态或办园性质与此不同。"
+    en = "The kindergarten is registered already, with another first status or type."
+    hint_zh = "变更办园性质和状态请用 /types 与 /statuses;重复提交时不必再附 first。"
+    hint_en = "Change types and statuses under /types and /statuses; leave `first` out of repeats."
+
+
+async def register(session: AsyncSession, actor: Actor, new: KindergartenNew) -> UUID:
+    """Enter a kindergarten with its first status and type."""
+    on, entry = today(), new.model_dump(exclude={"first"})
+    refuse(await entry_faults(session, actor, entry, FIELDS, on))
+    first, since = new.first, new.first.since or on
+    made = new_id()
+    begins(Standing(new.founder_code, new.for_profit, new.relation), first, since, on)
+    if first.status is Status.OPERATING and entry["opened_on"] is None:
+        entry["opened_on"] = since
+    await session.execute(insert(Kindergarten).values(id=made, pinyin=pinyin_key(new.name), **entry))
+    owned = {"kindergarten": made, "division": new.division, "since": since, "synthetic": new.synthetic}
+    if first.type:
+        await session.execute(insert(KindergartenType).values(**owned, type=first.type.value, document=first.document))
+    await session.execute(insert(KindergartenStatus).values(**owned, status=first.status.value, reason=first.reason))
+    await announce_state(session, made, KINDERGARTEN_REGISTERED)
+    return made
+
+
+def begins(standing: Standing, first: First, since: date, on: date) -> None:
+    """Refuse a first type or status that the rules do not allow."""
+    if first.type:
+        if refusal := type_takeover_refusal(standing, first.type, since, on):
+            raise RuleRefuses(refusal, pointer="/first/type")
+        standing = replace(standing, types=(Period(first.type, since),))
+    if refusal := status_takeover_refusal(standing, first.status, since):
+        raise RuleRefuses(refusal, pointer="/first/status")
+
+
+async def locked(session: AsyncSession, id: UUID) -> Kindergarten:
+    """The kindergarten, held until the transaction ends. Raises `NotFound`."""
+    found = await session.get(Kindergarten, id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound(what="kindergarten")
+    return found
+
+
+async def standing_of(session: AsyncSession, entry: Kindergarten) -> Standing:
+    """What decisions about the kindergarten depend on, read under its lock."""
+    types = select(KindergartenType.type, KindergartenType.since, KindergartenType.until)
+    statuses = select(KindergartenStatus.status, KindergartenStatus.since, KindergartenStatus.until)
+    return Standing(
+        founder_code=entry.founder_code,
+        for_profit=entry.for_profit,
+        relation=entry.relation,
+        types=timeline(
+            Period(*row) for row in await session.execute(types.where(KindergartenType.kindergarten == entry.id))
+        ),
+        statuses=timeline(
+            Period(*row) for row in await session.execute(statuses.where(KindergartenStatus.kindergarten == entry.id))
+        ),
+    )
+
+
+async def edit(session: AsyncSession, actor: Actor, id: UUID, patch: KindergartenPatch, asked: int) -> None:
+    """Change the fields that were sent, if the caller has seen the present version."""
+    entry = await locked(session, id)
+    sent = patch.model_dump(exclude_unset=True)
+    changes = {name: value for name, value in sent.items() if getattr(entry, name) != value}
+    etags.check(asked, entry.version, to_jsonable_python({name: getattr(entry, name) for name in changes}))
+    await change(session, actor, entry, changes)
+
+
+async def change(session: AsyncSession, actor: Actor, entry: Kindergarten, changes: Mapping[str, Any]) -> None:
+    """Store changed fields of a locked entry and tell of them; nothing happens when nothing changes."""
+    if not changes:
+        return
+    on, left = today(), entry.division
+    after = {name: getattr(entry, name) for name in FIELDS} | dict(changes)
+    refuse(await entry_faults(session, actor, after, changes.keys(), on, entry.id))
+    for name, value in changes.items():
+        setattr(entry, name, value)
+    if OF_THE_FOUNDER & changes.keys() and (refusal := founder_refusal(await standing_of(session, entry), on)):
+        raise RuleRefuses(refusal, pointer=f"/{min(OF_THE_FOUNDER & changes.keys())}")
+    if "name" in changes:
+        entry.pinyin = pinyin_key(entry.name)
+    await session.flush()
+    if entry.division != left:
+        await announce_departure(session, entry.id, left, entry.division)
+    await announce_state(session, entry.id, KINDERGARTEN_CHANGED)
+
+
+async def put_by_school_code(session: AsyncSession, actor: Actor, school_code: str, put: Put) -> tuple[UUID, bool]:
+    """Bring the entry under that school code to this state; return its id and whether it is new."""
+    # Two who bring the same code at once take turns, so that the second finds the first one's entry.
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(school_code, 0))))
+    found = await session.scalar(select(Kindergarten.id).where(Kindergarten.school_code == school_code))
+    if found is None:
+        return await register(session, actor, _new(put, school_code)), True
+    entry = await locked(session, found)
+    sent = put.model_dump(exclude={"first"})
+    if sent["opened_on"] is None:
+        sent["opened_on"] = entry.opened_on  # it follows from the first day of operation
+    if sent["synthetic"] != entry.synthetic:
+        said = "演示数据的标记不可更改。", "The mark of demonstration data cannot be changed."
+        refuse([Fault("/synthetic", "synthetic-is-fixed", *said)])
+    if "first" in put.model_fields_set:
+        await _agrees(session, entry, put.first)
+    await change(session, actor, entry, {name: value for name, value in sent.items() if getattr(entry, name) != value})
+    return found, False
+
+
+def _new(put: Put, school_code: str) -> KindergartenNew:
+    return KindergartenNew.model_validate(
+        {**{name: getattr(put, name) for name in Put.model_fields}, "school_code": school_code}
+    )
+
+
+async def _agrees(session: AsyncSession, entry: Kindergarten, first: First) -> None:
+    """Raise `FirstEntryDiffers` when the record began otherwise."""
+    standing = await standing_of(session, entry)
+    kind, status = next(iter(standing.types), None), next(iter(standing.statuses), None)
+    same_type = first.type is None or (kind is not None and kind.value == first.type)
+    same_status = status is not None and status.value == first.status
+    same_day = first.since is None or (status is not None and status.since == first.since)
+    if not (same_type and same_status and same_day):
+        raise FirstEntryDiffers(pointer="/first")

@@ -1,0 +1,93 @@
+"""Telling everyone how a kindergarten stands: after every change, and on the day a planned one takes effect."""
+
+from uuid import UUID
+
+from sqlalchemy import Date, bindparam, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.registry.days import today
+from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
+from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
+from shared.events import announce
+from shared.platform.tables import Event
+
+MOVED_AWAY = "registry.kindergarten.moved_away"
+
+_day = bindparam("on", type_=Date)
+_types = (
+    (KindergartenType.kindergarten == Kindergarten.id)
+    & (KindergartenType.since <= _day)
+    & (KindergartenType.until > _day)
+)
+_statuses = (
+    (KindergartenStatus.kindergarten == Kindergarten.id)
+    & (KindergartenStatus.since <= _day)
+    & (KindergartenStatus.until > _day)
+)
+_plain = [name for name in KindergartenFact.model_fields if name not in ("type", "status")]
+FACT = (
+    select(*(getattr(Kindergarten, name) for name in _plain), KindergartenType.type, KindergartenStatus.status)
+    .outerjoin(KindergartenType, _types)
+    .outerjoin(KindergartenStatus, _statuses)
+    .where(Kindergarten.id == bindparam("id"))
+)
+# The last that was told of each kindergarten, and whether it is still so.
+_told = (
+    select(Event.data)
+    .where(
+        Event.subject == func.concat("kindergartens/", Kindergarten.id),
+        Event.type.in_((KINDERGARTEN_REGISTERED, KINDERGARTEN_CHANGED)),
+    )
+    .order_by(Event.seq.desc())
+    .limit(1)
+    .lateral("told")
+)
+DUE = (
+    select(Kindergarten.id)
+    .outerjoin(KindergartenType, _types)
+    .outerjoin(KindergartenStatus, _statuses)
+    .outerjoin(_told, text("true"))
+    .where(
+        or_(
+            _told.c.data.is_(None),
+            _told.c.data.op("->>")("type").is_distinct_from(KindergartenType.type),
+            _told.c.data.op("->>")("status").is_distinct_from(KindergartenStatus.status),
+        )
+    )
+    .order_by(Kindergarten.id)
+)
+
+
+async def announce_state(session: AsyncSession, id: UUID, kind: str = KINDERGARTEN_CHANGED) -> None:
+    """Announce how the kindergarten stands today."""
+    row = (await session.execute(FACT, {"id": id, "on": today()})).one()
+    fact = KindergartenFact.model_validate(row)
+    await announce(
+        session, kind, f"kindergartens/{id}", division=fact.division, kindergarten=id, data=fact.model_dump(mode="json")
+    )
+
+
+async def announce_departure(session: AsyncSession, id: UUID, left: str, division: str) -> None:
+    """Tell those who saw the kindergarten in its old division that it is theirs no longer."""
+    data = {"id": id, "division": division}
+    await announce(session, MOVED_AWAY, f"kindergartens/{id}", division=left, data=data)
+
+
+async def touch(session: AsyncSession, id: UUID) -> None:
+    """Count a version of the kindergarten whose dated facts have changed."""
+    await session.execute(update(Kindergarten).where(Kindergarten.id == id).values(version=Kindergarten.version + 1))
+
+
+async def announce_due_changes(session: AsyncSession) -> int:
+    """Announce each kindergarten that no longer stands as was last told, because a planned change took effect.
+
+    Whatever was missed is found the next time: nothing is remembered but the events themselves.
+    """
+    count = 0
+    for each in (await session.scalars(DUE, {"on": today()})).all():
+        await session.execute(select(Kindergarten.id).where(Kindergarten.id == each).with_for_update())
+        if await session.scalar(DUE.where(Kindergarten.id == each), {"on": today()}):
+            await touch(session, each)
+            await announce_state(session, each)
+            count += 1
+    return count

@@ -1,0 +1,114 @@
+"""What may follow what in the life of a kindergarten. Pure; a refusal is a finding, None means allowed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.registry.findings import Finding
+from services.registry.kindergartens.codes import Status, Type
+from services.registry.kindergartens.rules import (
+    PUBLIC_STAYS_PUBLIC,
+    status_refusal,
+    type_change_refusal,
+    type_refusal,
+)
+from services.registry.periods import Timeline, beside, on, taking_over
+
+TYPE_UNCHANGED = Finding("type-unchanged", "当日已是该办园性质", "The kindergarten is of this type on that day already")
+STATUS_UNCHANGED = Finding("status-unchanged", "当日已是该状态", "The kindergarten has this status on that day already")
+HAS_CHILDREN = Finding(
+    "kindergarten-has-children",
+    "仍有在园幼儿,须先办理转园或离园后方可终止(学前教育法第三十一条)",
+    "Children are still enrolled: settle them before closing (Preschool Education Law art. 31)",
+)
+IS_CLOSED = Finding("kindergarten-is-closed", "幼儿园已终止", "The kindergarten has been closed")
+NEEDS_A_TYPE = Finding(
+    "operating-needs-a-type",
+    "开办前须先登记办园性质",
+    "A kindergarten that operates has a type: record it first",
+)
+BRANCH_HAS_NO_BRANCH = Finding("parent-is-a-branch", "分园不能再设分园", "A branch has no branches of its own")
+NOT_A_BEGINNING = Finding(
+    "status-is-no-beginning",
+    "登记时的状态只能是拟设、筹设或正常",
+    "A kindergarten enters the register as proposed, preparing or operating",
+)
+TYPES, STATUSES = {each.value: each for each in Type}, {each.value: each for each in Status}
+BEGINNINGS = frozenset({Status.PROPOSED, Status.PREPARING, Status.OPERATING})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decisions about a kindergarten depend on. `leaves_last` is the end of its last enrolment, None without."""
+
+    founder_code: str
+    for_profit: bool
+    relation: str | None = None
+    types: Timeline = ()
+    statuses: Timeline = ()
+    leaves_last: date | None = None
+
+    def under(self, founder_code: str | None, for_profit: bool | None) -> "Standing":
+        """The same kindergarten in other hands, where the hands change."""
+        return replace(
+            self,
+            founder_code=self.founder_code if founder_code is None else founder_code,
+            for_profit=self.for_profit if for_profit is None else for_profit,
+        )
+
+
+def is_closed(standing: Standing, day: date) -> bool:
+    found = on(standing.statuses, day)
+    return found is not None and found.value == Status.CLOSED
+
+
+def type_takeover_refusal(standing: Standing, new: Type, since: date, today: date) -> Finding | None:
+    """Whether the kindergarten may be of this type from that day on.
+
+    The founder on record is today's: it decides only over a period that lasts into the present.
+    """
+    if is_closed(standing, since):
+        return IS_CLOSED
+    covering = on(standing.types, since)
+    if covering and covering.value == new:
+        return TYPE_UNCHANGED
+    before, period, after = beside(taking_over(standing.types, new, since), since)
+    if (before and leaves_public(before.value, new)) or (after and leaves_public(new, after.value)):
+        return PUBLIC_STAYS_PUBLIC
+    if period.until <= today:
+        return None
+    if before:
+        return type_change_refusal(standing.founder_code, TYPES[before.value], new, for_profit=standing.for_profit)
+    return type_refusal(standing.founder_code, new, for_profit=standing.for_profit)
+
+
+def leaves_public(before: str, after: str) -> bool:
+    """学前教育法 art. 34: 公办幼儿园不得转制为民办幼儿园."""
+    return before == Type.PUBLIC and after != Type.PUBLIC
+
+
+def status_takeover_refusal(standing: Standing, new: Status, since: date) -> Finding | None:
+    """Whether the kindergarten may have this status from that day on."""
+    covering = on(standing.statuses, since)
+    if covering and covering.value == new:
+        return STATUS_UNCHANGED
+    before, _, after = beside(taking_over(standing.statuses, new, since), since)
+    if before is None and new not in BEGINNINGS:
+        return NOT_A_BEGINNING
+    refusal = (before and status_refusal(STATUSES[before.value], new)) or (
+        after and status_refusal(new, STATUSES[after.value])
+    )
+    if refusal:
+        return refusal
+    if new is Status.CLOSED and standing.leaves_last is not None and standing.leaves_last > since:
+        return HAS_CHILDREN
+    return NEEDS_A_TYPE if new is Status.OPERATING and on(standing.types, since) is None else None
+
+
+def founder_refusal(standing: Standing, today: date) -> Finding | None:
+    """Whether the founder on record fits every type the kindergarten has or will have (学前教育法 arts 24, 34)."""
+    refusals = (
+        type_refusal(standing.founder_code, TYPES[period.value], for_profit=standing.for_profit)
+        for period in standing.types
+        if period.until > today
+    )
+    return next(filter(None, refusals), None)
