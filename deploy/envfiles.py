@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     network = environments.containers(pattern)
     for program in PROGRAMS:
         serving = environments.serving(program, network, databases[program], secrets)
+        serving["HUAIYOU_DEMONSTRATION"] = "false"  # a district's own data are real
         _write(kept / f"{program}.env", serving)
         _write(kept / f"{program}-migrate.env", environments.migrating(databases[program]))
     return 0

@@ -10,8 +10,8 @@ from deploy.databases import Database
 from deploy.ports import addresses, reach
 from deploy.settings import PROGRAMS, SERVICES, Settings
 
-# The administrator of the database server is nobody a serving program needs to know.
-_OURS_ALONE = {"HUAIYOU_DATABASE_URL"}
+# The administrator of a database server is nobody a serving program needs to know.
+_OURS_ALONE = {"HUAIYOU_DATABASE_URL", "HUAIYOU_TEST_DATABASE_URL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def serving(program: str, network: Network, database: Database, secrets: Secrets
         "HUAIYOU_CLIENT_ID": program,
         "HUAIYOU_CLIENT_SECRET": secrets.clients[program],
         "HUAIYOU_FIELD_KEYS": secrets.key_ring(program),
+        # Nobody but the gateway reaches a service, so what it says of the caller's address is true.
+        "HUAIYOU_TRUST_PROXY": "false" if program == "gateway" else "true",
         **{f"HUAIYOU_{service.upper()}_URL": network.urls[service] for service in SERVICES},
     }
 

@@ -49,7 +49,7 @@ def _run(settings: Settings) -> None:
     begin = time.monotonic()
     secrets = credentials.kept(settings.state_dir, ACCOUNTS)
     logs = settings.state_dir / "logs"
-    logs.mkdir(exist_ok=True)
+    logs.mkdir(mode=0o700, exist_ok=True)
     with _server(settings) as (admin_url, server):
         databases = provision(admin_url, secrets.passwords(), settings.database_prefix)
         network = environments.this_machine(settings)

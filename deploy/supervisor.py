@@ -55,7 +55,7 @@ class Supervisor:
     """Runs programs until a signal asks it to stop."""
 
     def __init__(self, logs: Path, say: Callable[[str], None], store: Store | None = None) -> None:
-        logs.mkdir(exist_ok=True)
+        logs.mkdir(mode=0o700, exist_ok=True)
         self._logs = logs
         self._say = say
         self._store = store
