@@ -16,7 +16,6 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 
@@ -40,10 +39,26 @@ def _unprintable(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[InitE
             yield from _unprintable(each, (*path, place))
 
 
+# Default of a field that may be left out and is never null: `name: Annotated[str, zh("名称")] = UNSENT`.
+UNSENT: Any = None
+
+
+def _unsent(schema: dict[str, Any]) -> None:
+    for field in schema.get("properties", {}).values():
+        if "default" in field and field["default"] is None and {"type": "null"} not in field.get("anyOf", ()):
+            del field["default"]
+
+
 class In(BaseModel):
     """What a caller sends: no unknown field, no stray blanks, no control character."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=4000)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        str_max_length=4000,
+        json_schema_extra=_unsent,
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -110,8 +125,6 @@ class Page(In):
     """What every list understands."""
 
     limit: Annotated[int, zh("每页条数", ge=1, le=500)] = 50
-    after: Annotated[str | SkipJsonSchema[None], zh("游标", "`next` of the page before.", max_length=2000)] = None
-    fields: Annotated[
-        str | SkipJsonSchema[None], zh("字段", "Only these fields, comma-separated.", max_length=1000)
-    ] = None
+    after: Annotated[str, zh("游标", "`next` of the page before.", max_length=2000)] = UNSENT
+    fields: Annotated[str, zh("字段", "Only these fields, comma-separated.", max_length=1000)] = UNSENT
     count: Annotated[bool, zh("总数", "Also answer `total`, the exact number of matching rows.")] = False

@@ -1,12 +1,9 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic.json_schema import SkipJsonSchema
-
 from services.registry.divisions.codes import Level, Zone
-from shared.schemas import Count, Day, In, Out, Page, zh
+from shared.schemas import UNSENT, Count, Day, In, Out, Page, zh
 
-Absent = SkipJsonSchema[None]  # may be left out of the request, and is never null
 DIVISION = r"^\d{6}(\d{3}(\d{3})?)?$"
 
 
@@ -43,15 +40,15 @@ class DivisionPage(Out):
 
 
 class DivisionQuery(Page):
-    level: Annotated[Level | Absent, zh("级别")] = None
-    parent: Annotated[str | Absent, zh("上级区划", pattern=DIVISION)] = None
-    zone: Annotated[Zone | Absent, zh("片区")] = None
+    level: Annotated[Level, zh("级别")] = UNSENT
+    parent: Annotated[str, zh("上级区划", pattern=DIVISION)] = UNSENT
+    zone: Annotated[Zone, zh("片区")] = UNSENT
     q: Annotated[
-        str | Absent, zh("名称", "Beginning of the name, in characters or pinyin letters.", min_length=1, max_length=50)
-    ] = None
-    as_of: Annotated[Day | Absent, zh("截至日期", "Units in use on this day; today by default.")] = None
+        str, zh("名称", "Beginning of the name, in characters or pinyin letters.", min_length=1, max_length=50)
+    ] = UNSENT
+    as_of: Annotated[Day, zh("截至日期", "Units in use on this day; today by default.")] = UNSENT
     sort: Annotated[Literal["code", "-code", "name", "-name"], zh("排序")] = "code"
 
 
 class DivisionDayQuery(In):
-    as_of: Annotated[Day | Absent, zh("截至日期", "The day to count on; today by default.")] = None
+    as_of: Annotated[Day, zh("截至日期", "The day to count on; today by default.")] = UNSENT

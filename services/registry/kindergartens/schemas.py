@@ -2,25 +2,17 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from services.registry.divisions.codes import Zone
-from services.registry.divisions.schemas import DIVISION, Absent
+from services.registry.divisions.schemas import DIVISION
 from services.registry.identifiers.rules import normal_form
 from services.registry.kindergartens.codes import Relation, Status, Type, Verb
-from shared.schemas import Count, Day, In, Out, Page, zh
-
-UNSENT: Any = None  # the field was left out; null itself is refused
+from shared.schemas import UNSENT, Count, Day, In, Out, Page, zh
 
 
 def _normal(value: Any) -> Any:
     return normal_form(value) if isinstance(value, str) else value
-
-
-def _without_defaults(schema: dict[str, Any]) -> None:
-    """What is left out stays as it is: no client may fill it in."""
-    for field in schema["properties"].values():
-        field.pop("default", None)
 
 
 Normal = BeforeValidator(_normal)
@@ -129,25 +121,25 @@ class Summary(Out):
 
 
 class KindergartenDay(In):
-    as_of: Annotated[Day | Absent, zh("截至日期", "Facts of this day; today by default.")] = None
+    as_of: Annotated[Day, zh("截至日期", "Facts of this day; today by default.")] = UNSENT
 
 
 class KindergartenQuery(Page):
-    division: Annotated[str | Absent, zh("区划", "This unit and all below it.", pattern=DIVISION)] = None
-    zone: Annotated[Zone | Absent, zh("片区")] = None
-    type: Annotated[Type | Absent, zh("办园性质")] = None
-    status: Annotated[Status | Absent, zh("状态")] = None
-    open: Annotated[bool | Absent, zh("在办", "Whether it operates on the day.")] = None
-    relation: Annotated[Relation | Absent, zh("从属关系")] = None
-    parent: Annotated[UUID | Absent, zh("所属幼儿园")] = None
-    group: Annotated[UUID | Absent, zh("教育集团")] = None
-    q: Annotated[
-        str | Absent, zh("名称", "Part of the name, in characters or pinyin letters.", min_length=1, max_length=50)
-    ] = None
-    school_code: Annotated[str | Absent, zh("学校标识码", max_length=20)] = None
-    licence_expires_before: Annotated[Day | Absent, zh("许可证到期早于")] = None
-    synthetic: Annotated[bool | Absent, zh("演示数据")] = None
-    as_of: Annotated[Day | Absent, zh("截至日期", "Types and statuses of this day; today by default.")] = None
+    division: Annotated[str, zh("区划", "This unit and all below it.", pattern=DIVISION)] = UNSENT
+    zone: Annotated[Zone, zh("片区")] = UNSENT
+    type: Annotated[Type, zh("办园性质")] = UNSENT
+    status: Annotated[Status, zh("状态")] = UNSENT
+    open: Annotated[bool, zh("在办", "Whether it operates on the day.")] = UNSENT
+    relation: Annotated[Relation, zh("从属关系")] = UNSENT
+    parent: Annotated[UUID, zh("所属幼儿园")] = UNSENT
+    group: Annotated[UUID, zh("教育集团")] = UNSENT
+    q: Annotated[str, zh("名称", "Part of the name, in characters or pinyin letters.", min_length=1, max_length=50)] = (
+        UNSENT
+    )
+    school_code: Annotated[str, zh("学校标识码", max_length=20)] = UNSENT
+    licence_expires_before: Annotated[Day, zh("许可证到期早于")] = UNSENT
+    synthetic: Annotated[bool, zh("演示数据")] = UNSENT
+    as_of: Annotated[Day, zh("截至日期", "Types and statuses of this day; today by default.")] = UNSENT
     sort: Annotated[Literal["name", "-name", "division", "-division", "created_at", "-created_at"], zh("排序")] = "name"
 
 
@@ -211,8 +203,6 @@ class KindergartenNew(KindergartenPut):
 
 class KindergartenPatch(In):
     """The fields to change, and only these."""
-
-    model_config = ConfigDict(json_schema_extra=_without_defaults)
 
     division: Annotated[str, zh("区划代码", pattern=DIVISION)] = UNSENT
     name: Annotated[str, zh("名称", min_length=2, max_length=100)] = UNSENT
