@@ -1,4 +1,4 @@
-"""What the registry knows before anyone registers anything: divisions and code lists, brought to the files' state."""
+"""What the registry knows before anyone registers: divisions, code lists and the plan, as the files have them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 
 from services.registry import data
+from services.registry.plans import reference as plans
 from shared import codes
 from shared.pinyin import pinyin_key
 from shared.tables import FOREVER
@@ -28,6 +29,7 @@ def load(owner_url: str) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(_division, list(divisions()))
         codes.load(connection, data.FOLDER / "codes")
+        plans.load(connection)
 
 
 def divisions() -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from services.registry.indicators.codes import Kind
 
 TOLERANCE = "oversize_tolerance"
 BY_PLACE_ONLY = "population"
+KINDS = {each.value: each for each in Kind}
 
 
 class ParameterUnknown(LookupError):
@@ -84,7 +85,7 @@ class Definition:
         return cls(
             code=row["code"],
             version=row["version"],
-            kind=Kind(row["kind"]),
+            kind=KINDS[row["kind"]],
             unit=row["unit"],
             decimals=row["decimals"],
             since=date.fromisoformat(row["since"]),
@@ -135,4 +136,4 @@ def _value(said: Any, chosen: Mapping[str, str]) -> Any:
     if not isinstance(said, Mapping):
         return said
     value = chosen[said["parameter"]]
-    return said[value] if value in said else value
+    return said.get(value, value)

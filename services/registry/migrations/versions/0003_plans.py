@@ -10,11 +10,14 @@ OPEN = ("plans", "clauses", "indicators", "target_sets", "targets")
 
 # Age for an indicator is the school year a child was born in. A child who has since moved to a kindergarten out of the
 # reader's scope still counts where it was on the day, so the view reads as the owner and carries the scope itself.
+# CASE: the planner takes the scope alone for a twentieth of all rows and then looks up a million children one by one;
+# of a CASE it expects half of them (measured: a fifth of the time).
 AGES = """
 CREATE VIEW enrolled_cohorts AS
   SELECT e.id, e.class_id, e.kindergarten, e.division, e.since, e.until, e.synthetic,
          extract(year FROM c.birth_date + interval '4 months')::integer - 1 AS cohort
-  FROM (SELECT id, child, class_id, kindergarten, division, since, until, synthetic FROM enrolments WHERE {scope}) e
+  FROM (SELECT id, child, class_id, kindergarten, division, since, until, synthetic FROM enrolments
+        WHERE CASE WHEN {scope} THEN true ELSE false END) e
   JOIN children c ON c.id = e.child;
 GRANT SELECT ON enrolled_cohorts TO {app};
 """
