@@ -72,7 +72,7 @@ async def form_class(session: AsyncSession, new: ClassNew) -> UUID:
 async def change_class(session: AsyncSession, actor: Actor, id: UUID, version: int, change: ClassChange) -> None:
     """Edit a class. Raises VersionIsStale, LimitBelowChildren, HardLimitIsTheDistricts."""
     found = await locked_class(session, id)
-    sent = {name: value for name, value in change.model_dump(exclude_unset=True).items() if value is not None}
+    sent = change.sent()
     check(version, found.version, differing(found, sent))
     if change.kind and change.kind != found.kind:
         size = class_size(PARAMETERS, change.kind, found.since)

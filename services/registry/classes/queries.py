@@ -7,6 +7,7 @@ from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from shared.auth import Actor
+from shared.db import Query
 from shared.listing import Listing
 
 _class, _in, _kindergarten = Class.__table__.alias("c"), Enrolment.__table__.alias("e"), Kindergarten.__table__
@@ -57,6 +58,8 @@ CLASSES = Listing(
     },
 )
 CLASS = one(_columns.where(_row.id == bindparam("id")), column("version"))
+
+CLASS_EXISTS = Query(select(_row.id).where(_row.id == bindparam("id")))
 
 
 def narrowed(query: ClassQuery, actor: Actor) -> NarrowedClasses:

@@ -2,6 +2,9 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic.json_schema import SkipJsonSchema
+
+from services.registry.changes import Change
 from services.registry.classes.codes import ClassKind
 from services.registry.narrowing import Narrowed
 from shared.schemas import Count, Day, In, Out, Page, zh
@@ -82,11 +85,11 @@ class ClassNew(In):
     ] = None
 
 
-class ClassChange(In):
-    """What to change of a class; what is not sent stays."""
+class ClassChange(Change):
+    """What to change of a class."""
 
-    name: Annotated[str | None, zh("班级名称", min_length=1, max_length=60)] = None
-    kind: Annotated[ClassKind | None, zh("班级类型", "The sizes become those of the kind.")] = None
+    name: Annotated[str | SkipJsonSchema[None], zh("班级名称", min_length=1, max_length=60)] = None
+    kind: Annotated[ClassKind | SkipJsonSchema[None], zh("班级类型", "The sizes become those of the kind.")] = None
     hard_limit: Annotated[
         int | None,
         zh(
@@ -95,7 +98,7 @@ class ClassChange(In):
             ge=1,
         ),
     ] = None
-    boarding: Annotated[bool | None, zh("寄宿")] = None
+    boarding: Annotated[bool | SkipJsonSchema[None], zh("寄宿")] = None
 
 
 class ClassEnding(In):

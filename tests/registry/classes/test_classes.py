@@ -109,13 +109,14 @@ async def test_classes_are_found_by_every_filter(registry: Service):
     await given.class_(registry, other, name="大一班", kind="large")
     await given.class_(registry, kindergarten, name="小二班", year=YEAR - 1)
     client = registry.client(REGISTRAR)
-    for params in (
+    queries: list[dict[str, Any]] = [
         {"kindergarten": str(kindergarten), "kind": "small", "school_year": YEAR},
         {"division": given.TOWN, "q": "小一"},
         {"division": given.VILLAGE, "q": "xiaoyi"},
         {"q": "XIAO yi"},
         {"kind": "small", "as_of": str(BEGINS)},
-    ):
+    ]
+    for params in queries:
         page = ClassPage.model_validate_json((await client.get("/v1/classes", params=params)).content)
         assert [each.id for each in page.items] == [wanted], params
     town = await registry.client(("town_officer", given.OTHER_TOWN)).get("/v1/classes", params={"count": True})
