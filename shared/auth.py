@@ -98,6 +98,14 @@ class Verifier:
     def __init__(self, keys: Keys, issuer: str, audience: str, remembered: int = 20_000) -> None:
         self.keys, self.issuer, self.audience, self.remembered = keys, issuer, audience, remembered
         self.known: dict[str, Actor] = {}
+        self.narrowed: dict[tuple[str, frozenset[str]], Actor] = {}
+
+    async def caller(self, token: str, needed: frozenset[str], roles: Roles) -> Actor:
+        """The actor of the token, narrowed to the grants that carry the permissions."""
+        actor = await self.actor(token)
+        if (found := self.narrowed.get((token, needed))) is None:
+            found = self.narrowed[token, needed] = actor.within(roles, needed)
+        return found
 
     async def actor(self, token: str) -> Actor:
         """Raise `NotAuthenticated` for whatever is wrong with the token."""
@@ -125,6 +133,7 @@ class Verifier:
             raise NotAuthenticated from error
         if len(self.known) >= self.remembered:
             self.known.clear()
+            self.narrowed.clear()
         self.known[token] = actor
         return actor
 
@@ -142,16 +151,24 @@ async def signed_in(request: Request, token: Token) -> Actor:
     return actor
 
 
-async def authorize(needed: SecurityScopes, request: Request, token: Token) -> Actor:
+async def permitted(request: Request, needed: frozenset[str]) -> Actor:
+    """The caller, narrowed to the grants that carry the permissions; or `NotAuthenticated`, or `NotPermitted`."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAuthenticated
+    caller: Actor = await request.app.state.verifier.caller(token, needed, request.app.state.roles)
+    if not caller.scoped:
+        raise NotPermitted(needed=", ".join(sorted(needed)))
+    request.state.actor = caller
+    return caller
+
+
+async def authorize(needed: SecurityScopes, request: Request, _: Token) -> Actor:
     """Refuse a caller who lacks a permission the route declares; otherwise narrow the scope to the grants that count.
 
     The route names this dependency before its session: the session opens in the scope found here.
     """
-    caller = (await signed_in(request, token)).within(request.app.state.roles, frozenset(needed.scopes))
-    if not caller.scoped:
-        raise NotPermitted(needed=", ".join(sorted(needed.scopes)))
-    request.state.actor = caller
-    return caller
+    return await permitted(request, frozenset(needed.scopes))
 
 
 Authorize = Callable[..., Awaitable[Actor]]

@@ -26,6 +26,12 @@ SCOPE = (
     "SELECT set_config('app.divisions', %(divisions)s, true), set_config('app.kindergartens', %(kindergartens)s, true),"
     " set_config('app.actor', %(actor)s, true)"
 )
+# Scope and answer in one statement. CASE evaluates its condition first, and a subquery only when its branch is taken;
+# were it otherwise, the settings would be unset and the answer empty, never too full.
+WITHIN = (
+    "SELECT CASE WHEN set_config('app.divisions', %(_divisions)s, true)"
+    " || set_config('app.kindergartens', %(_kindergartens)s, true) IS NOT NULL THEN convert_to(({}), 'UTF8') END"
+)
 _scope = text(SCOPE.replace("%(", ":").replace(")s", ""))
 _dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 # A district lives in one time zone: it decides which day it is. Compiling a query costs more than it saves here.
@@ -56,6 +62,11 @@ class Query:
     @cached_property
     def sql(self) -> str:
         return str(self._compiled)
+
+    @cached_property
+    def within(self) -> str:
+        """The query, which gives one text, together with its scope."""
+        return WITHIN.format(self.sql)
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
@@ -135,6 +146,15 @@ class Database:
                 cursor = await connection.execute(query.sql, {**query.defaults, **values})
             return await cursor.fetchone()
 
+    async def body(self, actor: Actor, query: Query, values: Mapping[str, Any]) -> bytes:
+        """The one text the query gives, as UTF-8: scope and answer in one statement, the quickest way there is."""
+        ids = ",".join(str(each) for each in actor.kindergartens)
+        scope = {"_divisions": ",".join(actor.divisions), "_kindergartens": ids}
+        async with self._connection() as connection:
+            cursor = await connection.execute(query.within, {**query.defaults, **values, **scope}, binary=True)
+            row = await cursor.fetchone()
+        return row[0] if row else b""
+
 
 class Reader:
     """Reads of one request: each is one SELECT in the caller's scope, over a connection that cannot write."""
@@ -144,6 +164,9 @@ class Reader:
 
     async def row(self, query: Query, **values: Any) -> tuple[Any, ...] | None:
         return await self.database.row(self.actor, query, values)
+
+    async def body(self, query: Query, **values: Any) -> bytes:
+        return await self.database.body(self.actor, query, values)
 
     async def one(self, query: Query, what: str, **values: Any) -> tuple[Any, ...]:
         """The row, or `NotFound`: what lies outside one's scope does not exist."""

@@ -13,7 +13,20 @@ from enum import Enum
 from typing import Any, Final
 
 from fastapi import Response
-from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, func, literal_column, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
 
 from shared.db import Query, Reader
 from shared.errors import InvalidInput
@@ -71,17 +84,19 @@ class Listing:
             literal_column(f'numbered."{each.key}"').label(str(each.key)) for each in rows.selected_columns
         ]
         item = select(*inner).lateral("item")
-        limit = bindparam("_limit", type_=Integer)
+        limit, this = bindparam("_limit", type_=Integer), numbered.c["_n"]
         text = func.row_to_json(literal_column("item")).cast(Text)
-        answer = [
-            func.string_agg(text, literal_column("','")).filter(numbered.c["_n"] <= limit),
-            func.max(numbered.c["_c"]).filter(numbered.c["_n"] == limit),
-            func.max(numbered.c["_k"]).filter(numbered.c["_n"] == limit),
-            func.count() > limit,
-        ]
-        if count:
-            answer.append(select(func.count()).select_from(self.statement(used).subquery()).scalar_subquery())
-        return select(*answer).select_from(numbered.join(item, true()))
+        ends = (func.max(numbered.c[name]).filter(this == limit) for name in ("_c", "_k"))
+        at = func.json_build_array(literal_column(f"'{sort}'"), *ends).cast(Text)
+        cursor = func.translate(func.encode(func.convert_to(at, "UTF8"), "base64"), "+/=\n", "-_")
+        following = case((func.count() > limit, func.to_json(cursor).cast(Text)), else_="null")
+        total = func.concat(',"total":', self._total(used)) if count else ""
+        items = func.string_agg(text, literal_column("','")).filter(this <= limit)
+        body = func.concat('{"items":[', items, '],"next":', following, total, "}")
+        return select(body).select_from(numbered.join(item, true()))
+
+    def _total(self, used: tuple[str, ...]) -> ScalarSelect[int]:
+        return select(func.count()).select_from(self.statement(used).subquery()).scalar_subquery()
 
 
 def _cursor(text: str, sort: str) -> tuple[str, str]:
@@ -130,10 +145,4 @@ async def page(reader: Reader, listing: Listing, query: Page, **values: Any) -> 
     binds = {name: plain(value) for name, value in {**given, **values, "_limit": query.limit}.items()}
     if query.after is not None:
         binds["_last"], binds["_key"] = _cursor(query.after, sort)
-    items, last, key, more, *total = await reader.row(shape, **binds) or ("", None, None, False)
-    following = "null"
-    if more:
-        at = json.dumps([sort, last, key], ensure_ascii=False)
-        following = json.dumps(base64.urlsafe_b64encode(at.encode()).decode().rstrip("="))
-    tail = f',"total":{total[0]}' if total else ""
-    return Response(f'{{"items":[{items or ""}],"next":{following}{tail}}}', media_type="application/json")
+    return Response(await reader.body(shape, **binds), media_type="application/json")

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from shared import codes, feed, health, jobs, logs, problems
 from shared.auth import Keys, PublishedKeys, Roles, Verifier
@@ -14,6 +15,7 @@ from shared.crypto import KeyRing
 from shared.db import Database
 from shared.errors import CATALOGUE, Problem, problem_response
 from shared.idempotency import Route
+from shared.reading import ShortWay, plans
 from shared.schemas import In, Out, zh
 from shared.sequencer import Sequencer
 from shared.settings import Settings, settings
@@ -78,7 +80,6 @@ def create_service(
         lifespan=_lifespan(following, chosen),
         separate_input_output_schemas=False,
         responses=COMMON,
-        max_body_size=50_000_000,
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False},
@@ -91,11 +92,15 @@ def create_service(
     app.state.keys = KeyRing.parse(ring) if ring else None
     app.state.sequencer = Sequencer(chosen.app_database_url.get_secret_value())
     problems.install(app)
-    for router in (*routers, *([feed.router(name), jobs.router(name), codes.router(name)] if platform else [])):
+    everything = (*routers, *([feed.router(name), jobs.router(name), codes.router(name)] if platform else []))
+    for router in everything:
         app.include_router(router, prefix=prefix)
     app.include_router(_catalogue(name), prefix=prefix)
     app.include_router(_permissions(name, roles), prefix=prefix)
     app.include_router(alive)
+    # Inside the short way, whose reads have no body; a route may set a limit of its own.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=50_000_000)
+    app.add_middleware(ShortWay, plans=plans(everything, prefix))
     app.add_middleware(logs.Traced)
     _describe(app)
     return app
