@@ -38,7 +38,7 @@ FIELD_KEYS = json.dumps(
         "index": b64encode(b"i" * 32).decode(),
     }
 )
-SERVICES = ("registry", "finance", "safety", "quality")
+SERVICES = ("registry", "finance", "safety", "quality", "gateway")
 
 
 def make_templates(admin_url: str, services: Sequence[str] = SERVICES) -> dict[str, str]:
