@@ -4,15 +4,19 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.finance.account_titles.router import router as account_titles
+from services.finance.books.router import router as books
+from services.finance.entries.router import router as entries
 from services.finance.kindergartens.actions import HANDLERS
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.permissions import ROLES
+from services.finance.statements.router import router as statements
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (kindergartens,)
+ROUTERS = (kindergartens, account_titles, books, entries, statements)
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:

@@ -1,6 +1,11 @@
-"""What a caller of the finance service can be allowed to do, and which roles are."""
+"""What a caller of the finance service can be allowed to do, and which roles are.
+
+Nobody both prepares and decides: of each pair of permissions below no role holds both, and the database refuses the
+same person for the second step whatever roles they hold.
+"""
 
 from enum import StrEnum
+from typing import Final
 
 from shared.contracts.roles import KINDERGARTEN, MACHINES, OFFICERS, Role, may
 
@@ -9,6 +14,12 @@ class May(StrEnum):
     """Permissions of the finance service."""
 
     READ_KINDERGARTENS = "finance.kindergartens.read"
+    READ_ACCOUNT_TITLES = "finance.account_titles.read"
+    READ_BOOKS = "finance.books.read"
+    OPEN_BOOKS = "finance.books.open"
+    POST_ENTRIES = "finance.entries.post"
+    PROPOSE_PERIODS = "finance.periods.propose"
+    DECIDE_PERIODS = "finance.periods.decide"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -16,15 +27,30 @@ class May(StrEnum):
     READ_CODES = "codes.read"
 
 
+# The first step and the second, which no role and no person takes both.
+SEPARATE: Final = ((May.PROPOSE_PERIODS, May.DECIDE_PERIODS),)
+
 READERS = OFFICERS | KINDERGARTEN | MACHINES
+BOOK_READERS = frozenset({Role.LEADER, Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR}) | {
+    Role.PRINCIPAL,
+    Role.ACCOUNTANT,
+}
+PREPARERS = frozenset({Role.FINANCE_PREPARER})
+APPROVERS = frozenset({Role.FINANCE_APPROVER})
 
 ROLES = may(
     {
         May.READ_KINDERGARTENS: READERS,
+        May.READ_ACCOUNT_TITLES: READERS,
+        May.READ_BOOKS: BOOK_READERS,
+        May.OPEN_BOOKS: PREPARERS,
+        May.POST_ENTRIES: PREPARERS | {Role.ACCOUNTANT},
+        May.PROPOSE_PERIODS: PREPARERS | {Role.ACCOUNTANT},
+        May.DECIDE_PERIODS: APPROVERS | {Role.PRINCIPAL},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
-        May.CANCEL_JOBS: frozenset({Role.PRINCIPAL}),
+        May.CANCEL_JOBS: frozenset({Role.PRINCIPAL}) | PREPARERS,
         May.READ_CODES: frozenset(Role),
     }
 )

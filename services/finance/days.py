@@ -1,0 +1,10 @@
+"""Which day it is in the district: Beijing decides, wherever the server stands."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    return datetime.now(BEIJING).date()
