@@ -2,18 +2,39 @@
 
 from fastapi import FastAPI
 
+from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
 from services.registry.disclosures.router import router as disclosures
 from services.registry.divisions.router import router as divisions
+from services.registry.enrolments.router import router as enrolments
+from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
+from services.registry.history.router import router as history
+from services.registry.indicators.router import router as indicators
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
+from services.registry.statuses.router import router as statuses
+from services.registry.types.router import router as types
 from shared.auth import Keys
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (divisions, kindergartens, classes, children, guardians, disclosures)
+ROUTERS = (
+    divisions,
+    kindergartens,
+    types,
+    statuses,
+    campuses,
+    groups,
+    history,
+    classes,
+    children,
+    guardians,
+    disclosures,
+    enrolments,
+    indicators,
+)
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

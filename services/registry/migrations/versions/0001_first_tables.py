@@ -103,13 +103,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION find_child(bytea, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_child(bytea, text, date) TO {app};
+-- Whoever changes a child's periods holds the child first, its classes after: nobody waits in a circle.
+CREATE FUNCTION hold_child(whom uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT 1 FROM children WHERE id = whom FOR NO KEY UPDATE
+$$;
+REVOKE EXECUTE ON FUNCTION hold_child(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hold_child(uuid) TO {app};
 -- Where a new period of a child fits between its others, which may be another kindergarten's. The period after it is
 -- made to follow it; the child is locked, so that of two who enrol it at once the second sees the first.
 CREATE FUNCTION make_room(whom uuid, begins date, ends date, OUT previous_until date, OUT previous_reason text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE following record;
 BEGIN
-  PERFORM 1 FROM children WHERE id = whom FOR NO KEY UPDATE;
+  PERFORM hold_child(whom);
   SELECT e.until, e.reason_out INTO previous_until, previous_reason
   FROM enrolments e WHERE e.child = whom AND e.since < begins ORDER BY e.since DESC LIMIT 1;
   SELECT e.id, e.since INTO following
@@ -487,6 +494,7 @@ def upgrade() -> None:
         " GRANT SELECT, INSERT, UPDATE, DELETE ON guardians TO {app}"
     )
     for table in VERSIONED:
-        migrations.versioned(table, quiet=SEALED.get(table, ()))
+        own = "id" if table == "kindergartens" else "kindergarten"
+        migrations.versioned(table, quiet=SEALED.get(table, ()), kindergarten=own)
     migrations.sql(LIMITS)
     migrations.sql(FOLLOW)

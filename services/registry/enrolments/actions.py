@@ -1,0 +1,223 @@
+"""Enrolling, ending, transferring and correcting. Each holds the child first and its classes after.
+
+Transfer between kindergartens takes both sides' word: whoever sees both does it in one step; otherwise the former
+kindergarten releases the child (ends with the reason `transfer`) and the new one enrols it by identity. So nothing is
+ever written in a kindergarten's register by another one.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.registry.ages.rules import suits
+from services.registry.children.actions import Place, find_child, register_child
+from services.registry.children.models import Child
+from services.registry.classes.actions import differing, open_kindergarten
+from services.registry.classes.codes import ClassKind
+from services.registry.classes.models import Class
+from services.registry.classes.rules import class_findings
+from services.registry.enrolments.codes import Entry, Exit
+from services.registry.enrolments.models import Enrolment
+from services.registry.enrolments.queries import CROWD, HOLD, MAKE_ROOM
+from services.registry.enrolments.refusals import AGE_DIFFERS, AlreadyInTheClass, EnrolmentHasEnded
+from services.registry.enrolments.schemas import (
+    Doubt,
+    EnrolmentCorrection,
+    EnrolmentEnding,
+    EnrolmentNew,
+    EnrolmentPreview,
+    EnrolmentTransfer,
+)
+from services.registry.findings import Finding
+from services.registry.parameters.published import PARAMETERS
+from shared.contracts.registry import ENROLMENT_BEGAN, ENROLMENT_CORRECTED, ENROLMENT_ENDED, EnrolmentFact
+from shared.crypto import KeyRing
+from shared.errors import InvalidInput, NotFound
+from shared.etags import check
+from shared.events import announce_all, row
+from shared.ids import new_id
+from shared.tables import FOREVER
+
+# Why a child comes, by why it left the last time.
+ENTRIES = {None: Entry.NEW, Exit.TRANSFER.value: Entry.TRANSFER}
+REASONS = {each.value: each for each in Entry}
+KINDS = {each.value: each for each in ClassKind}
+OPEN_END = {"until": FOREVER, "reason_out": None}
+
+
+async def enrol(session: AsyncSession, keys: KeyRing, new: EnrolmentNew) -> Enrolment:
+    """Enrol a child. Raises NotFound, KindergartenNotOpen, InvalidInput; constraints refuse overlap and excess."""
+    room = await _room(session, new)
+    child = await _child(session, keys, new, room)
+    until = new.until or FOREVER
+    asked = {"child": child, "since": new.since, "until": until}
+    ended, reason = (await session.execute(MAKE_ROOM, asked)).one()
+    made = _period(room, child, note=new.note, reason_in=ENTRIES.get(reason, Entry.RETURN).value)
+    made.since, made.until, made.previous_until = new.since, until, ended
+    made.reason_out = new.reason_out.value if new.reason_out else None
+    session.add(made)
+    await session.flush()
+    await _announce(session, (ENROLMENT_BEGAN, made, room), *([(ENROLMENT_ENDED, made, room)] if new.until else []))
+    return made
+
+
+async def preview(session: AsyncSession, keys: KeyRing, new: EnrolmentNew) -> EnrolmentPreview:
+    """Enrol for real inside a savepoint, look at the outcome, and undo it: what is refused is refused the same way."""
+    asked = {"id": new.class_id, "since": new.since, "until": new.until or FOREVER}
+    async with session.begin_nested() as savepoint:
+        before = int(await session.scalar(CROWD, asked) or 0)
+        made = await enrol(session, keys, new)
+        await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        after = int(await session.scalar(CROWD, asked) or 0)
+        room = await session.get_one(Class, new.class_id)
+        effect = EnrolmentPreview(
+            class_id=room.id,
+            since=new.since,
+            until=new.until,
+            reason_in=REASONS[made.reason_in],
+            children_before=before,
+            children_after=after,
+            seats_before=room.hard_limit - before,
+            seats_after=room.hard_limit - after,
+            standard_size=room.standard_size,
+            hard_limit=room.hard_limit,
+            doubts=[_doubt(each) for each in await _findings(session, new, room, after)],
+        )
+        await savepoint.rollback()
+    return effect
+
+
+async def end_enrolment(session: AsyncSession, id: UUID, ending: EnrolmentEnding) -> None:
+    """The child leaves on a day. Raises NotFound, EnrolmentHasEnded."""
+    found, room = await _open(session, id)
+    found.until, found.reason_out = ending.until, ending.reason.value
+    found.note = ending.note or found.note
+    await session.flush()
+    await session.refresh(found)
+    await _announce(session, (ENROLMENT_ENDED, found, room))
+
+
+async def transfer(session: AsyncSession, id: UUID, wish: EnrolmentTransfer) -> Enrolment:
+    """Move a child to another class in one step. Raises NotFound, EnrolmentHasEnded, KindergartenNotOpen."""
+    found, former = await _open(session, id)
+    if wish.class_id == found.class_id:
+        raise AlreadyInTheClass(pointer="/class_id")
+    both = select(Class).where(Class.id.in_([found.class_id, wish.class_id])).order_by(Class.id)
+    held = {each.id: each for each in await session.scalars(both.with_for_update(key_share=True))}
+    if (room := held.get(wish.class_id)) is None:
+        raise NotFound(what="class", pointer="/class_id")
+    within = room.kindergarten == found.kindergarten
+    if not within:
+        await open_kindergarten(session, room.kindergarten, wish.on)
+    found.until = wish.on
+    found.reason_out = (Exit.REGROUPING if within else Exit.TRANSFER).value
+    await session.flush()  # the old period ends before the new one begins: the keys look at once
+    made = _period(room, found.child, note=wish.note, reason_in=(Entry.REGROUPING if within else Entry.TRANSFER).value)
+    made.since, made.until, made.previous_until = wish.on, FOREVER, wish.on
+    session.add(made)
+    await session.flush()
+    await session.refresh(found)
+    await _announce(session, (ENROLMENT_ENDED, found, former), (ENROLMENT_BEGAN, made, room))
+    return made
+
+
+async def correct_enrolment(session: AsyncSession, id: UUID, version: int, correction: EnrolmentCorrection) -> None:
+    """Correct what was recorded wrongly; the periods around it stay where they are.
+
+    Raises NotFound, VersionIsStale, InvalidInput; constraints refuse an overlap with the period before or after.
+    """
+    found, room = await _held(session, id)
+    sent = correction.sent()
+    if "until" in sent and sent["until"] is None:
+        sent |= OPEN_END
+    check(version, found.version, differing(found, sent))
+    for name, value in sent.items():
+        setattr(found, name, value)
+    if (found.until == FOREVER) != (found.reason_out is None):
+        raise InvalidInput(
+            reason_zh="截止日期与离班原因须同时填写或同时清空。",
+            reason_en="an end has a reason, and a reason an end.",
+            pointer="/reason_out",
+        )
+    await session.flush()
+    await session.refresh(found)
+    await _announce(session, (ENROLMENT_CORRECTED, found, room))
+
+
+async def _held(session: AsyncSession, id: UUID) -> tuple[Enrolment, Class]:
+    """The enrolment and its class, read after its child is held."""
+    await session.execute(HOLD, {"id": id})
+    query = select(Enrolment, Class).join(Class, Class.id == Enrolment.class_id).where(Enrolment.id == id)
+    if (pair := (await session.execute(query)).one_or_none()) is None:
+        raise NotFound(what="enrolment")
+    return pair[0], pair[1]
+
+
+async def _open(session: AsyncSession, id: UUID) -> tuple[Enrolment, Class]:
+    found, room = await _held(session, id)
+    if found.until != FOREVER:
+        raise EnrolmentHasEnded(until=found.until)
+    return found, room
+
+
+async def _room(session: AsyncSession, new: EnrolmentNew) -> Class:
+    room = await session.get(Class, new.class_id)
+    if room is None:
+        raise NotFound(what="class", pointer="/class_id")
+    await open_kindergarten(session, room.kindergarten, new.since)
+    return room
+
+
+async def _child(session: AsyncSession, keys: KeyRing, new: EnrolmentNew, room: Class) -> UUID:
+    if new.registration:
+        made = await register_child(session, keys, new.registration, Place(room.division, room.kindergarten))
+        return made.id
+    if new.identity:
+        return await find_child(session, keys, new.identity)
+    found: UUID | None = await session.scalar(select(Child.id).where(Child.id == new.child))
+    if found is None:
+        raise NotFound(what="child", pointer="/child")
+    return found
+
+
+async def _findings(session: AsyncSession, new: EnrolmentNew, room: Class, children: int) -> list[Finding]:
+    kind, who = KINDS[room.kind], new.identity or new.registration
+    born = who.birth_date if who else (await session.get_one(Child, new.child)).birth_date
+    found = class_findings(PARAMETERS, kind, children, new.since)
+    return found if suits(kind, born, room.school_year) else [*found, AGE_DIFFERS]
+
+
+def _period(room: Class, child: UUID, *, note: str, reason_in: str) -> Enrolment:
+    return Enrolment(
+        id=new_id(),
+        child=child,
+        class_id=room.id,
+        kindergarten=room.kindergarten,
+        division=room.division,
+        reason_in=reason_in,
+        note=note,
+        synthetic=room.synthetic,
+        version=1,
+    )
+
+
+def _doubt(finding: Finding) -> Doubt:
+    return Doubt(code=finding.code, zh=finding.zh, en=finding.en)
+
+
+async def _announce(session: AsyncSession, *facts: tuple[str, Enrolment, Class]) -> None:
+    await announce_all(session, [_fact(kind, found, room) for kind, found, room in facts])
+
+
+def _fact(kind: str, found: Enrolment, room: Class) -> dict[str, Any]:
+    plain = {name: getattr(found, name) for name in EnrolmentFact.model_fields if name != "class_kind"}
+    plain |= {"class_kind": room.kind, "until": None if found.until == FOREVER else found.until}
+    return row(
+        kind,
+        f"enrolments/{found.id}",
+        division=found.division,
+        kindergarten=found.kindergarten,
+        data=EnrolmentFact(**plain).model_dump(),
+    )
