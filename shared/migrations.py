@@ -121,8 +121,11 @@ def open_to_all(table: str, rights: str = "SELECT") -> None:
     sql(f"GRANT {rights} ON {table} TO {{app}}")
 
 
-def versioned(table: str, key: str = "id", quiet: tuple[str, ...] = ()) -> None:
-    """Count versions for ETags and keep every former state; a change of `quiet` columns alone is neither."""
+def versioned(table: str, key: str = "id", quiet: tuple[str, ...] = (), *, kindergarten: str = "kindergarten") -> None:
+    """Count versions for ETags and keep every former state; a change of `quiet` columns alone is neither.
+
+    `kindergarten` is the column whose scope the former states stay in.
+    """
     changed = "OLD.* IS DISTINCT FROM NEW.*"
     if quiet:
         was, now = (f"ROW({', '.join(f'{row}.{name}' for name in quiet)})" for row in ("OLD", "NEW"))
@@ -137,11 +140,11 @@ def versioned(table: str, key: str = "id", quiet: tuple[str, ...] = ()) -> None:
     )
     sql(
         f"CREATE TRIGGER keep_history AFTER UPDATE ON {table} FOR EACH ROW"
-        f" WHEN (OLD.version IS DISTINCT FROM NEW.version) EXECUTE FUNCTION keep_history('{key}')"
+        f" WHEN (OLD.version IS DISTINCT FROM NEW.version) EXECUTE FUNCTION keep_history('{key}', '{kindergarten}')"
     )
     sql(
         f"CREATE TRIGGER keep_history_of_deleted AFTER DELETE ON {table} FOR EACH ROW"
-        f" EXECUTE FUNCTION keep_history('{key}')"
+        f" EXECUTE FUNCTION keep_history('{key}', '{kindergarten}')"
     )
 
 

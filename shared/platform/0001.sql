@@ -34,7 +34,7 @@ CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 DECLARE was jsonb := to_jsonb(OLD);
 BEGIN
   INSERT INTO row_history (table_name, row_id, division, kindergarten, operation, actor, before)
-  VALUES (TG_TABLE_NAME, coalesce(was->>'id', was->>TG_ARGV[0]), was->>'division', (was->>'kindergarten')::uuid, TG_OP,
+  VALUES (TG_TABLE_NAME, coalesce(was->>'id', was->>TG_ARGV[0]), was->>'division', (was->>TG_ARGV[1])::uuid, TG_OP,
           coalesce(nullif(current_setting('app.actor', true), ''), session_user), was);
   RETURN NULL;
 END $$;

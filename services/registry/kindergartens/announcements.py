@@ -1,5 +1,7 @@
 """Telling everyone how a kindergarten stands: after every change, and on the day a planned one takes effect."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, bindparam, func, or_, select, text, update
@@ -10,8 +12,13 @@ from services.registry.kindergartens.models import Kindergarten, KindergartenSta
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
 from shared.events import announce
 from shared.platform.tables import Event
+from shared.tables import FOREVER
 
 MOVED_AWAY = "registry.kindergarten.moved_away"
+TYPE_RECORDED = "registry.kindergarten.type_recorded"
+STATUS_RECORDED = "registry.kindergarten.status_recorded"
+CAMPUS_ADDED = "registry.kindergarten.campus_added"
+CAMPUS_CHANGED = "registry.kindergarten.campus_changed"
 
 _day = bindparam("on", type_=Date)
 _types = (
@@ -71,6 +78,15 @@ async def announce_departure(session: AsyncSession, id: UUID, left: str, divisio
     """Tell those who saw the kindergarten in its old division that it is theirs no longer."""
     data = {"id": id, "division": division}
     await announce(session, MOVED_AWAY, f"kindergartens/{id}", division=left, data=data)
+
+
+async def announce_fact(
+    session: AsyncSession, kind: str, entry: Kindergarten, folder: str, fact: Mapping[str, Any]
+) -> None:
+    """Announce something that belongs to the kindergarten: a period, a campus."""
+    said = {name: None if value == FOREVER else value for name, value in fact.items()}
+    subject = f"kindergartens/{entry.id}/{folder}/{fact['id']}"
+    await announce(session, kind, subject, division=entry.division, kindergarten=entry.id, data=said)
 
 
 async def touch(session: AsyncSession, id: UUID) -> None:

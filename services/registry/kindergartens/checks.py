@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.code_lists import unknown_codes
 from services.registry.divisions.codes import Level
 from services.registry.divisions.models import Division
 from services.registry.identifiers.rules import credit_code_findings, school_code_findings
@@ -17,7 +18,6 @@ from services.registry.kindergartens.transitions import BRANCH_HAS_NO_BRANCH, IS
 from services.registry.refusals import faults_at
 from shared.auth import Actor
 from shared.errors import Fault
-from shared.platform.tables import Code
 
 CODE_LISTS = {"founder_code": "founder_code", "school_type": "school_type_code", "urban_rural_code": "urban_rural_code"}
 Entry = Mapping[str, Any]
@@ -30,7 +30,7 @@ async def entry_faults(
     found = identifier_faults(entry, changed)
     if "division" in changed:
         found += await _division_faults(session, actor, entry["division"], on)
-    found += await _code_faults(session, {name: entry[name] for name in CODE_LISTS if name in changed}, on)
+    found += unknown_codes(CODE_LISTS, {name: entry[name] for name in CODE_LISTS if name in changed}, on)
     if "group_id" in changed and entry["group_id"] and await session.get(Group, entry["group_id"]) is None:
         found.append(Fault("/group_id", "group-unknown", "没有这个教育集团。", "There is no such group."))
     if {"relation", "parent", "host_school"} & set(changed):
@@ -60,22 +60,6 @@ async def _division_faults(session: AsyncSession, actor: Actor, code: str, on: d
         said = "须填写所在的村居或镇乡街道。", "Name the village or town it lies in."
         return [Fault("/division", "division-too-wide", *said)]
     return []
-
-
-async def _code_faults(session: AsyncSession, given: Mapping[str, str | None], on: date) -> list[Fault]:
-    asked = {name: (CODE_LISTS[name], code) for name, code in given.items() if code is not None}
-    if not asked:
-        return []
-    valid = (Code.since <= on) & or_(Code.until.is_(None), Code.until > on)
-    rows = await session.execute(
-        select(Code.list, Code.code).where(tuple_(Code.list, Code.code).in_(asked.values()), valid)
-    )
-    known = {(row.list, row.code) for row in rows}
-    return [
-        Fault(f"/{name}", "code-unknown", f"代码表 {place} 没有 {code}。", f"The code list {place} has no {code}.")
-        for name, (place, code) in asked.items()
-        if (place, code) not in known
-    ]
 
 
 async def _relation_faults(session: AsyncSession, entry: Entry, on: date, self: UUID | None) -> list[Fault]:

@@ -74,6 +74,7 @@ KINDERGARTENS = Listing(
     },
 )
 BRANCHES = many(_rows.where(_row.parent == bindparam("id")).order_by(_row.pinyin, _row.id))
+MEMBERS = many(_rows.where(_row.group_id == bindparam("id")).order_by(_row.pinyin, _row.id))
 
 KNOWN = Query(select(_row.id).where(_row.id == bindparam("id")))
 

@@ -160,7 +160,7 @@ class KindergartenFields(In):
     name: Annotated[str, zh("名称", min_length=2, max_length=100)]
     short_name: Annotated[str, zh("简称", max_length=50)] = ""
     school_type: Annotated[str, zh("办学类型码", "Code list `school_type_code`.", max_length=10)] = "111"
-    credit_code: Annotated[str | None, Normal, zh("统一社会信用代码", max_length=30)] = None
+    credit_code: Annotated[str | None, zh("统一社会信用代码", max_length=30), Normal] = None
     credit_code_note: Annotated[str, zh("信用代码说明", CREDIT_NOTE, max_length=500)] = ""
     founder: Annotated[str, zh("举办者", min_length=1, max_length=100)]
     founder_code: Annotated[str, zh("举办者码", FOUNDER_CODE, max_length=10)]
@@ -197,7 +197,7 @@ class KindergartenNew(KindergartenPut):
     """A kindergarten to register."""
 
     school_code: Annotated[
-        str | None, Normal, zh("学校标识码", "Ten digits; an attached class has none of its own.", max_length=30)
+        str | None, zh("学校标识码", "Ten digits; an attached class has none of its own.", max_length=30), Normal
     ] = None
 
 
@@ -207,9 +207,9 @@ class KindergartenPatch(In):
     division: Annotated[str, zh("区划代码", pattern=DIVISION)] = UNSENT
     name: Annotated[str, zh("名称", min_length=2, max_length=100)] = UNSENT
     short_name: Annotated[str, zh("简称", max_length=50)] = UNSENT
-    school_code: Annotated[str | None, Normal, zh("学校标识码", max_length=30)] = None
+    school_code: Annotated[str | None, zh("学校标识码", max_length=30), Normal] = None
     school_type: Annotated[str, zh("办学类型码", max_length=10)] = UNSENT
-    credit_code: Annotated[str | None, Normal, zh("统一社会信用代码", max_length=30)] = None
+    credit_code: Annotated[str | None, zh("统一社会信用代码", max_length=30), Normal] = None
     credit_code_note: Annotated[str, zh("信用代码说明", CREDIT_NOTE, max_length=500)] = UNSENT
     founder: Annotated[str, zh("举办者", min_length=1, max_length=100)] = UNSENT
     founder_code: Annotated[str, zh("举办者码", FOUNDER_CODE, max_length=10)] = UNSENT

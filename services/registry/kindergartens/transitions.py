@@ -11,7 +11,7 @@ from services.registry.kindergartens.rules import (
     type_change_refusal,
     type_refusal,
 )
-from services.registry.periods import Timeline, beside, on, taking_over
+from services.registry.periods import Period, Timeline, beside, on, taking_over
 
 TYPE_UNCHANGED = Finding("type-unchanged", "当日已是该办园性质", "The kindergarten is of this type on that day already")
 STATUS_UNCHANGED = Finding("status-unchanged", "当日已是该状态", "The kindergarten has this status on that day already")
@@ -81,6 +81,14 @@ def type_takeover_refusal(standing: Standing, new: Type, since: date, today: dat
     return type_refusal(standing.founder_code, new, for_profit=standing.for_profit)
 
 
+def corrected_types_refusal(standing: Standing, today: date) -> Finding | None:
+    """Whether a timeline of types, as it reads after a correction, could have come about."""
+    pairs = zip(standing.types, standing.types[1:], strict=False)
+    if any(leaves_public(before.value, after.value) for before, after in pairs):
+        return PUBLIC_STAYS_PUBLIC
+    return founder_refusal(standing, today)
+
+
 def leaves_public(before: str, after: str) -> bool:
     """学前教育法 art. 34: 公办幼儿园不得转制为民办幼儿园."""
     return before == Type.PUBLIC and after != Type.PUBLIC
@@ -92,13 +100,33 @@ def status_takeover_refusal(standing: Standing, new: Status, since: date) -> Fin
     if covering and covering.value == new:
         return STATUS_UNCHANGED
     before, _, after = beside(taking_over(standing.statuses, new, since), since)
-    if before is None and new not in BEGINNINGS:
-        return NOT_A_BEGINNING
-    refusal = (before and status_refusal(STATUSES[before.value], new)) or (
-        after and status_refusal(new, STATUSES[after.value])
-    )
-    if refusal:
-        return refusal
+    refusal = _follows(before, new) or (after and status_refusal(new, STATUSES[after.value]))
+    return refusal or _conditions(standing, new, since)
+
+
+def corrected_statuses_refusal(standing: Standing) -> Finding | None:
+    """Whether a timeline of statuses, as it reads after a correction, could have come about.
+
+    Two periods of the same status may touch: so a change that was planned is taken back.
+    """
+    before: Period | None = None
+    for period in standing.statuses:
+        new = STATUSES[period.value]
+        follows = None if before and before.value == new else _follows(before, new)
+        if refusal := follows or _conditions(standing, new, period.since):
+            return refusal
+        before = period
+    return None
+
+
+def _follows(before: Period | None, new: Status) -> Finding | None:
+    if before is None:
+        return None if new in BEGINNINGS else NOT_A_BEGINNING
+    return status_refusal(STATUSES[before.value], new)
+
+
+def _conditions(standing: Standing, new: Status, since: date) -> Finding | None:
+    """学前教育法 art. 31: who closes settles the children first. And whoever operates is of some type."""
     if new is Status.CLOSED and standing.leaves_last is not None and standing.leaves_last > since:
         return HAS_CHILDREN
     return NEEDS_A_TYPE if new is Status.OPERATING and on(standing.types, since) is None else None
