@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     jwks_url: str = Field("http://127.0.0.1:8000/.well-known/jwks.json", description="Where signing keys are read.")
     gateway_url: str = Field("http://127.0.0.1:8000", description="Token endpoint for service-to-service calls.")
     registry_url: str = Field("http://127.0.0.1:8001", description="Registry's own address, for its change feed.")
+    finance_url: str = Field("http://127.0.0.1:8002", description="Finance's own address, for its change feed.")
+    safety_url: str = Field("http://127.0.0.1:8003", description="Safety's own address, for its change feed.")
+    quality_url: str = Field("http://127.0.0.1:8004", description="Quality's own address, for its change feed.")
     client_id: str = Field("", description="This service's API client at the gateway; empty: no feed is consumed.")
     client_secret: SecretStr = SecretStr("")
     field_keys: SecretStr = Field(
