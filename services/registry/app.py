@@ -11,6 +11,7 @@ from services.registry.enrolments.router import router as enrolments
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
 from services.registry.history.router import router as history
+from services.registry.indicator_snapshots.router import router as indicator_snapshots
 from services.registry.indicators.router import router as indicators
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
@@ -34,6 +35,7 @@ ROUTERS = (
     disclosures,
     enrolments,
     indicators,
+    indicator_snapshots,
 )
 
 
