@@ -4,15 +4,23 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.safety.files.router import router as files
+from services.safety.files.storage import LocalFolder
+from services.safety.hazards.rectification_router import findings
+from services.safety.hazards.rectification_router import router as rectification
+from services.safety.hazards.router import items as hazard_items
+from services.safety.hazards.router import router as hazards
 from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
 from services.safety.permissions import ROLES
+from services.safety.settings import SafetySettings
+from services.safety.timers.router import router as timers
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (kindergartens,)
+ROUTERS = (kindergartens, files, hazards, rectification, hazard_items, findings, timers)
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
@@ -23,4 +31,6 @@ def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:
     """Build the application; `made` and `keys` replace what the environment says."""
-    return create_service("safety", "怀幼 · 安全 Safety", ROLES, ROUTERS, following=following, made=made, keys=keys)
+    app = create_service("safety", "怀幼 · 安全 Safety", ROLES, ROUTERS, following=following, made=made, keys=keys)
+    app.state.storage = LocalFolder(SafetySettings().files_folder)
+    return app

@@ -9,6 +9,23 @@ class May(StrEnum):
     """Permissions of the safety service."""
 
     READ_KINDERGARTENS = "safety.kindergartens.read"
+    READ_FILES = "safety.files.read"
+    UPLOAD_FILES = "safety.files.upload"
+    READ_TIMERS = "safety.timers.read"
+    READ_HAZARDS = "safety.hazards.read"
+    REPORT_HAZARDS = "safety.hazards.report"
+    RAISE_FINDINGS = "safety.findings.raise"
+    GRADE_HAZARDS = "safety.hazards.grade"
+    DISMISS_HAZARDS = "safety.hazards.dismiss"
+    ASSIGN_HAZARDS = "safety.hazards.assign"
+    ASK_EXTENSIONS = "safety.extensions.ask"
+    DECIDE_EXTENSIONS = "safety.extensions.decide"
+    LIST_HAZARDS = "safety.hazards.list"
+    PLAN_RECTIFICATIONS = "safety.hazards.plan"
+    RECTIFY_HAZARDS = "safety.hazards.rectify"
+    VERIFY_HAZARDS = "safety.hazards.verify"
+    REMOVE_HAZARDS = "safety.hazards.remove"
+    REOPEN_HAZARDS = "safety.hazards.reopen"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -17,14 +34,36 @@ class May(StrEnum):
 
 
 READERS = OFFICERS | KINDERGARTEN | MACHINES
+EVERYONE = frozenset(Role)
+OFFICE = frozenset({Role.SAFETY_OFFICER, Role.TOWN_OFFICER})
+FIELD = OFFICE | {Role.INSPECTOR}
+STAFF = frozenset({Role.PRINCIPAL, Role.CLERK, Role.TEACHER})
+MANAGEMENT = frozenset({Role.PRINCIPAL, Role.CLERK})
 
 ROLES = may(
     {
-        May.READ_KINDERGARTENS: READERS,
+        May.READ_KINDERGARTENS: READERS | {Role.POLICE},
+        May.READ_FILES: READERS | {Role.POLICE},
+        May.UPLOAD_FILES: FIELD | STAFF | {Role.POLICE, Role.QUALITY_OFFICER, Role.INTEGRATION, Role.SERVICE},
+        May.READ_TIMERS: READERS | {Role.POLICE},
+        May.READ_HAZARDS: READERS | {Role.POLICE},
+        May.REPORT_HAZARDS: FIELD | STAFF | {Role.POLICE, Role.QUALITY_OFFICER},
+        May.RAISE_FINDINGS: MACHINES,
+        May.GRADE_HAZARDS: FIELD,
+        May.DISMISS_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.INSPECTOR}),
+        May.ASSIGN_HAZARDS: OFFICE | {Role.PRINCIPAL},
+        May.ASK_EXTENSIONS: MANAGEMENT,
+        May.DECIDE_EXTENSIONS: OFFICE,
+        May.LIST_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.LEADER}),
+        May.PLAN_RECTIFICATIONS: MANAGEMENT,
+        May.RECTIFY_HAZARDS: STAFF,
+        May.VERIFY_HAZARDS: FIELD,
+        May.REMOVE_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.LEADER}),
+        May.REOPEN_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.INSPECTOR}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
         May.CANCEL_JOBS: frozenset({Role.PRINCIPAL}),
-        May.READ_CODES: frozenset(Role),
+        May.READ_CODES: EVERYONE,
     }
 )

@@ -31,3 +31,18 @@ class PenaltyFact(Out):
     decision: Annotated[str, zh("决定")]
     basis: Annotated[str, zh("依据")]
     decided_on: Annotated[date, zh("决定日期")]
+
+
+class HazardFact(Out):
+    """State of a hazard after a step, announced as `safety.hazard.<verb>`; `source` and its reference say whose it is.
+
+    Events carry `state` again beside these fields for readers that know no hazard.
+    """
+
+    hazard: Annotated[UUID, zh("隐患编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    source: Annotated[str, zh("来源")]
+    source_reference: Annotated[str | None, zh("来源编号")]
+    level: Annotated[str | None, zh("级别")]
+    due_on: Annotated[date | None, zh("整改期限")]

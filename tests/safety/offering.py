@@ -1,0 +1,50 @@
+"""For every role: what a case offers is what the service accepts, and nothing else."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from services.safety.machine import Machine
+from shared.contracts.roles import KINDERGARTEN, Role
+from tests.safety import given
+from tests.stack import Service
+
+# What a verb is asked with: the sub-resource and the body.
+Ways = Mapping[str, tuple[str, Mapping[str, Any]]]
+
+
+async def accepted(
+    safety: Service, path: str, machine: Machine, ways: Ways, garden: UUID, stored: Callable[[], Awaitable[UUID]]
+) -> int:
+    """Try every verb as every role on cases `stored` makes alike; return how often it was accepted."""
+    assert set(ways) == set(machine)
+    total = 0
+    for role in Role:
+        scope = f"k:{garden}" if role in KINDERGARTEN else given.DISTRICT
+        client = safety.client((role.value, scope), sub="me")
+        case = await stored()
+        offers = await _offers(client, f"/v1/{path}/{case}", ways)
+        # A verb that is refused changes nothing, so all of those can be tried on one case.
+        targets = [await stored() if offers[verb]["allowed"] else case for verb in ways]
+        calls = [
+            client.post(f"/v1/{path}/{target}/{sub}", json=dict(body))
+            for (sub, body), target in zip(ways.values(), targets, strict=True)
+        ]
+        for verb, answer in zip(ways, await asyncio.gather(*calls), strict=True):
+            happened = (True, None) if answer.status_code == 201 else (False, answer.json()["code"])
+            assert (offers[verb]["allowed"], offers[verb]["code"]) == happened, (role, verb, answer.text)
+            total += answer.status_code == 201
+    return total
+
+
+async def _offers(client: httpx.AsyncClient, path: str, ways: Ways) -> dict[str, Any]:
+    seen = await client.get(path)
+    if seen.status_code == 403:  # who may not read may do nothing
+        return {verb: {"allowed": False, "code": "not-permitted"} for verb in ways}
+    assert seen.status_code == 200, seen.text
+    offers = {each["action"]: each for each in seen.json()["actions"]}
+    assert set(offers) == set(ways)
+    return offers
