@@ -35,7 +35,7 @@ async def test_a_private_kindergarten_is_recognised_as_inclusive(registry: Servi
         ("private", given.OPENED, given.TODAY),
     ]
     url = f"/v1/kindergartens/{key}"
-    now, before = await client.get(url), await client.get(url, params={"as_of": given.TODAY - timedelta(days=1)})
+    now, before = await client.get(url), await client.get(url, params={"as_of": str(given.TODAY - timedelta(days=1))})
     assert (now.json()["type"], before.json()["type"]) == ("inclusive_private", "private")
     assert now.headers["etag"] == '"2"'
 
@@ -68,7 +68,7 @@ async def test_a_closed_kindergarten_keeps_its_type(registry: Service):
 
 async def test_a_private_kindergarten_becomes_public_in_public_hands(registry: Service):
     key = await given.kindergarten(registry, type="private")
-    hands = {"founder": "怀柔区教育委员会(演示)", "founder_code": "831"}
+    hands: dict[str, Any] = {"founder": "怀柔区教育委员会(演示)", "founder_code": "831"}
     client = registry.client(REGISTRAR)
     ahead = await client.post(f"/v1/kindergartens/{key}/types", json=change("public", AHEAD, **hands))
     assert ahead.json()["errors"][0]["code"] == "founder-changes-on-the-day"
