@@ -19,6 +19,8 @@ ENROLMENT_CORRECTED = "registry.enrolment.corrected"
 ROLL_OVER_COMPLETED = "registry.roll_over.completed"
 HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
+ROLL_IMPORTED = "registry.roll.imported"
+ROLL_UNDONE = "registry.roll.undone"
 
 
 class KindergartenFact(Out):
@@ -125,3 +127,46 @@ class RollOverFact(Out):
     promoted: Annotated[int, zh("升班人数")]
     graduated: Annotated[int, zh("毕业人数")]
     held: Annotated[int, zh("待处理人数")]
+
+
+INDICATOR_FROZEN = "registry.indicator.frozen"
+PROJECT_CHANGED = "registry.project.changed"
+
+
+class IndicatorFrozenFact(Out):
+    """A figure that was frozen; one that is published may be shown to everybody."""
+
+    id: Annotated[UUID, zh("编号")]
+    indicator: Annotated[str, zh("指标代码")]
+    version: Annotated[int, zh("定义版本")]
+    division: Annotated[str, zh("区划")]
+    zone: Annotated[str | None, zh("片区")]
+    kindergarten: Annotated[UUID | None, zh("幼儿园")]
+    as_of: Annotated[date, zh("截至日期")]
+    parameters: Annotated[dict[str, str], zh("参数")]
+    numerator: Annotated[int, zh("分子")]
+    denominator: Annotated[int | None, zh("分母")]
+    value: Annotated[str | None, zh("数值")]
+    unit: Annotated[str, zh("单位")]
+    published: Annotated[bool, zh("已公布")]
+    synthetic: Annotated[bool, zh("演示数据")]
+
+
+class ProjectFact(Out):
+    """How far a project of the plan has come."""
+
+    id: Annotated[str, zh("编号")]
+    name: Annotated[str, zh("名称")]
+    division: Annotated[str, zh("区划")]
+    status: Annotated[str, zh("进展")]
+    status_on: Annotated[date, zh("进展日期")]
+    version: Annotated[int, zh("版本")]
+
+
+class RollFact(Out):
+    """A kindergarten's part of an imported roll was stored, or taken back: it stands for an event a child."""
+
+    id: Annotated[UUID, zh("导入")]
+    born: Annotated[int, zh("新登记人数")]
+    updated: Annotated[int, zh("更新人数")]
+    synthetic: Annotated[bool, zh("演示数据")]

@@ -70,3 +70,11 @@ class Origin(Code):
     LIVE = "live", "实时计算", "computed now"
     PUBLISHED = "published", "已公布的冻结数", "a published snapshot"
     NONE = "none", "未公布", "nothing is published"
+
+
+class Step(Code):
+    """From which days a series is made."""
+
+    DAY = "day", "逐日", "every day"
+    MONTH = "month", "每月1日", "the first of each month"
+    YEAR = "year", "每年同日", "the same day of each year"

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Select, Text, bindparam, cast, func, null, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    null,
+    select,
+    true,
+)
 
 from services.registry.classes.models import Class
 from services.registry.indicators.definitions import Side
@@ -35,6 +49,7 @@ CONDITIONS: dict[str, Condition] = {
     "class_kind_not": lambda counted, values: counted.columns["class_kind"] != func.all(_bound(values)),
     "age_group": lambda counted, _: counted.columns["of_age"],
     "basis": _is("basis"),
+    "concerned": lambda counted, _: counted.columns["kindergarten"] == bindparam("changed", None, type_=Uuid),
     "size": _sized,
     "status": _is("status"),
     "children_over": lambda counted, values: (
@@ -58,6 +73,11 @@ def amount(counted: Counted, side: Side) -> ColumnElement[int]:
     """For how much each row counts."""
     found: ColumnElement[int] = counted.columns["seats" if side.count == "seats" else "amount"]
     return found
+
+
+def one_by_one(side: Side, *, zone: bool, kindergarten: bool) -> Place:
+    """The place as `rows` needs it: every row for itself, with its type."""
+    return Place(zone=zone, kindergarten=kindergarten, typed=True, aged=side.names("age_group"), single=True)
 
 
 def rows(side: Side, place: Place) -> Select[Any]:

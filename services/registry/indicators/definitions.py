@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from services.registry.indicators.codes import Kind
+from services.registry.indicators.codes import Breakdown, Kind
 
 TOLERANCE = "oversize_tolerance"
 BY_PLACE_ONLY = "population"
@@ -66,6 +66,14 @@ class Formula:
     def needs_an_area(self) -> bool:
         """Whether it can be said of an area only: people live in a town, not in a kindergarten."""
         return any(side.count == BY_PLACE_ONLY for side in self.sides)
+
+    @property
+    def undivided(self) -> frozenset[Breakdown]:
+        """By what it cannot be divided."""
+        if self.needs_an_area:
+            return frozenset({Breakdown.KINDERGARTEN, Breakdown.TYPE, Breakdown.CLASS_KIND})
+        whole = any(side.count == "kindergartens" for side in self.sides)
+        return frozenset({Breakdown.CLASS_KIND}) if whole else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from services.registry.indicators.codes import Kind, Standing
+
 Number = int | Decimal | Fraction
 
 
@@ -77,3 +79,27 @@ def children_short(numerator: int, denominator: int, target: Decimal) -> int:
     """How many more children in the numerator (denominator unchanged) would reach the target; 0 when it is reached."""
     needed = -(-Fraction(target) * denominator // 1)
     return max(0, int(needed) - numerator)
+
+
+def children_spare(numerator: int, denominator: int, target: Decimal) -> int:
+    """How many children fewer in the numerator (denominator unchanged) would still reach it; 0 when it is missed."""
+    needed = -(-Fraction(target) * denominator // 1)
+    return max(0, numerator - int(needed))
+
+
+def value_of(kind: Kind, numerator: int, denominator: int) -> Fraction | None:
+    """The unrounded value of an indicator of that kind; a count has no denominator."""
+    if kind is Kind.RATIO:
+        return ratio(numerator, denominator)
+    if kind is Kind.CHANGE:
+        return change(numerator, denominator)
+    return difference(numerator, denominator if kind is Kind.DIFFERENCE else 0)
+
+
+def standing(value: Fraction | None, comparison: Comparison, target: Number, margin: Number) -> Standing:
+    """Where a value stands: reached, reached by less than the early-warning margin, or missed."""
+    if value is None:
+        return Standing.UNKNOWN
+    if not meets(value, comparison, target):
+        return Standing.MISSED
+    return Standing.WARNING if abs(value - Fraction(target)) < Fraction(margin) else Standing.MET
