@@ -21,6 +21,8 @@ HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
 ROLL_IMPORTED = "registry.roll.imported"
 ROLL_UNDONE = "registry.roll.undone"
+INDICATOR_FROZEN = "registry.indicator.frozen"
+PROJECT_CHANGED = "registry.project.changed"
 
 
 class KindergartenFact(Out):
@@ -127,10 +129,6 @@ class RollOverFact(Out):
     promoted: Annotated[int, zh("升班人数")]
     graduated: Annotated[int, zh("毕业人数")]
     held: Annotated[int, zh("待处理人数")]
-
-
-INDICATOR_FROZEN = "registry.indicator.frozen"
-PROJECT_CHANGED = "registry.project.changed"
 
 
 class IndicatorFrozenFact(Out):
