@@ -15,6 +15,8 @@ from services.registry.indicator_snapshots.router import router as indicator_sna
 from services.registry.indicators.router import router as indicators
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
+from services.registry.plans.router import projects
+from services.registry.plans.router import router as plans
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
 from shared.auth import Keys
@@ -36,6 +38,8 @@ ROUTERS = (
     enrolments,
     indicators,
     indicator_snapshots,
+    plans,
+    projects,
 )
 
 
