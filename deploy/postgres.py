@@ -119,6 +119,9 @@ class Server:
             Unusable: it did not come up in time; the message ends with its own last words.
         """
         deadline = time.monotonic() + _START_SECONDS
+        if self._process is not None:
+            # A killed child that nobody has waited for still holds its number, and with it the socket's lock file.
+            children.exited_within(self._process, _STOP_SECONDS)
         if not self.data.is_dir():
             self._initialise()
         _end_orphan(self.data)

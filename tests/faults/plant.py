@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -121,6 +122,7 @@ def durable(folder: Path, service: str, jwks: str) -> Iterator[Plant]:
             yield plant
         finally:
             plant.close()
+    shutil.rmtree(server.place, ignore_errors=True)  # as root it lies outside the test's own folder
 
 
 async def insist(
