@@ -13,10 +13,12 @@ from services.registry.guardians.router import router as guardians
 from services.registry.history.router import router as history
 from services.registry.indicator_snapshots.router import router as indicator_snapshots
 from services.registry.indicators.router import router as indicators
+from services.registry.key_rotations.router import router as key_rotations
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
+from services.registry.roll_overs.router import router as roll_overs
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
 from shared.auth import Keys
@@ -36,6 +38,8 @@ ROUTERS = (
     guardians,
     disclosures,
     enrolments,
+    roll_overs,
+    key_rotations,
     indicators,
     indicator_snapshots,
     plans,

@@ -27,6 +27,7 @@ class May(StrEnum):
     FREEZE_INDICATORS = "registry.indicators.freeze"
     READ_HISTORY = "registry.history.read"
     READ_ACCESS_LOG = "registry.access_log.read"
+    ROTATE_KEYS = "registry.keys.rotate"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -60,6 +61,7 @@ ROLES = may(
         May.FREEZE_INDICATORS: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.READ_HISTORY: OFFICERS | {Role.PRINCIPAL},
         May.READ_ACCESS_LOG: frozenset({Role.DATA_PROTECTION, Role.AUDITOR}),
+        May.ROTATE_KEYS: frozenset({Role.DATA_PROTECTION}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

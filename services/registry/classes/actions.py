@@ -65,7 +65,7 @@ async def form_class(session: AsyncSession, new: ClassNew) -> UUID:
     )
     session.add(made)
     await session.flush()
-    await _announce(session, CLASS_FORMED, made)
+    await announce_class(session, CLASS_FORMED, made)
     return made.id
 
 
@@ -85,7 +85,7 @@ async def change_class(session: AsyncSession, actor: Actor, id: UUID, version: i
         setattr(found, name, value)
     await session.flush()
     await session.refresh(found)
-    await _announce(session, CLASS_CHANGED, found)
+    await announce_class(session, CLASS_CHANGED, found)
 
 
 async def end_class(session: AsyncSession, id: UUID, ending: ClassEnding) -> None:
@@ -103,7 +103,7 @@ async def end_class(session: AsyncSession, id: UUID, ending: ClassEnding) -> Non
     found.until = ending.until
     await session.flush()
     await session.refresh(found)
-    await _announce(session, CLASS_CHANGED, found)
+    await announce_class(session, CLASS_CHANGED, found)
 
 
 async def remove_class(session: AsyncSession, id: UUID) -> None:
@@ -115,7 +115,7 @@ async def remove_class(session: AsyncSession, id: UUID) -> None:
         raise ClassIsContinued
     await session.delete(found)
     await session.flush()
-    await _announce(session, CLASS_REMOVED, found)
+    await announce_class(session, CLASS_REMOVED, found)
 
 
 async def open_kindergarten(session: AsyncSession, id: UUID, on: date) -> Kindergarten:
@@ -190,7 +190,8 @@ async def _may_limit(session: AsyncSession, actor: Actor, found: Class, sent: Ma
         raise LimitBelowChildren(children=most, pointer="/hard_limit")
 
 
-async def _announce(session: AsyncSession, kind: str, found: Class) -> None:
+async def announce_class(session: AsyncSession, kind: str, found: Class) -> None:
+    """Tell the state of a class."""
     fact = ClassFact(**{name: getattr(found, name) for name in ClassFact.model_fields})
     await announce(
         session,
