@@ -1,6 +1,5 @@
 """The change feed: CloudEvents in commit order, filtered by the reader's scope, by long poll or server-sent events."""
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -105,12 +104,14 @@ def router(service: str) -> APIRouter:
     ) -> Response:
         """Read the feed after a position; with `wait`, stay on the line until something happens."""
         deadline = time.monotonic() + query.wait
+        sequencer = request.app.state.sequencer
         while True:
+            seen = sequencer.turns  # before reading: what moves meanwhile is not slept through
             body, standing, found = await _read(reader, source, query, query.after)
             left = deadline - time.monotonic()
             if found or left <= 0:
                 break
-            await request.app.state.sequencer.wait(min(left, 5.0))
+            await sequencer.wait(min(left, 5.0), seen)
         return Response(f'{{"items":[{body}],"next":{standing}}}', media_type="application/json")
 
     @routes.get(
@@ -141,12 +142,13 @@ def router(service: str) -> APIRouter:
 
 async def _stream(request: Request, reader: Reader, source: str, query: FeedQuery, after: int) -> AsyncIterator[bytes]:
     ends = min(reader.actor.expires, time.time() + 3600)  # a stream lives no longer than its token
+    sequencer = request.app.state.sequencer
     while time.time() < ends and not await request.is_disconnected():
+        seen = sequencer.turns
         body, after, found = await _read(reader, source, query, after)
         for event in json.loads(f"[{body}]"):
             text_ = json.dumps(event, ensure_ascii=False)
             yield f"id: {event['sequence']}\nevent: {event['type']}\ndata: {text_}\n\n".encode()
         if not found:
             yield b": still here\n\n"
-            await request.app.state.sequencer.wait(15.0)
-            await asyncio.sleep(0)
+            await sequencer.wait(15.0, seen)

@@ -18,6 +18,7 @@ class Sequencer:
     def __init__(self, url: str) -> None:
         self.url = url
         self.moved = asyncio.Condition()
+        self.turns = 0  # how often the feed was seen to move
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -29,11 +30,16 @@ class Sequencer:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def wait(self, seconds: float) -> None:
-        """Return when the feed has moved, or after that many seconds."""
+    async def wait(self, seconds: float, seen: int) -> None:
+        """Return when the feed has moved since `turns` was `seen`, or after that many seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds), self.moved:
-                await self.moved.wait()
+                await self.moved.wait_for(lambda: self.turns != seen)
+
+    async def _wake(self) -> None:
+        async with self.moved:
+            self.turns += 1
+            self.moved.notify_all()
 
     async def _run(self) -> None:
         while True:
@@ -57,8 +63,7 @@ class Sequencer:
                 await self._number(connection)
                 async for _ in connection.notifies(timeout=IDLE, stop_after=1):
                     pass
-                async with self.moved:
-                    self.moved.notify_all()
+                await self._wake()
 
     async def _number(self, connection: AsyncConnection) -> None:
         while True:
@@ -66,5 +71,4 @@ class Sequencer:
             row = await cursor.fetchone()
             if not row or not row[0]:
                 return
-            async with self.moved:
-                self.moved.notify_all()
+            await self._wake()

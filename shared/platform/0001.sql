@@ -107,19 +107,23 @@ BEGIN
   RETURN numbered;
 END $$;
 
--- Recomputes the chain; a row for every position that does not hold.
+-- Recomputes the chain; a row for every position that does not hold, and for every event that lost its own.
 CREATE FUNCTION verify_events() RETURNS TABLE (place bigint, event uuid, fault text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT c.position, c.event,
          CASE WHEN c.id IS NULL THEN 'event missing'
               WHEN c.position <> c.expected THEN 'position missing before'
               ELSE 'content differs from its hash' END
-  FROM (SELECT p.position, p.event, e.id, row_number() OVER w AS expected, p.hash,
+  FROM (SELECT p.position, p.event, e.id, coalesce(lag(p.position) OVER w, 0) + 1 AS expected, p.hash,
                event_digest(coalesce(lag(p.hash) OVER w, ''::bytea), p.position, e) AS computed
         FROM event_positions p LEFT JOIN events e ON e.id = p.event
         WINDOW w AS (ORDER BY p.position)) c
   WHERE c.id IS NULL OR c.position <> c.expected OR c.hash <> c.computed
-  ORDER BY c.position
+  UNION ALL
+  SELECT 0, e.id, 'event without a position' FROM events e
+  WHERE NOT EXISTS (SELECT FROM event_positions p WHERE p.event = e.id)
+    AND NOT EXISTS (SELECT FROM event_queue q WHERE q.seq = e.seq)
+  ORDER BY 1
 $$;
 
 CREATE TABLE idempotency_keys (
