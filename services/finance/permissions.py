@@ -20,6 +20,16 @@ class May(StrEnum):
     POST_ENTRIES = "finance.entries.post"
     PROPOSE_PERIODS = "finance.periods.propose"
     DECIDE_PERIODS = "finance.periods.decide"
+    READ_PARAMETERS = "finance.parameters.read"
+    PROPOSE_PARAMETERS = "finance.parameters.propose"
+    DECIDE_PARAMETERS = "finance.parameters.decide"
+    READ_FEE_ITEMS = "finance.fee_items.read"
+    READ_FEE_NOTICES = "finance.fee_notices.read"
+    FILE_FEE_ITEMS = "finance.fee_items.file"
+    ACCEPT_FEE_ITEMS = "finance.fee_items.accept"
+    PUBLISH_FEE_ITEMS = "finance.fee_items.publish"
+    READ_CHARGES = "finance.charges.read"
+    MAKE_CHARGES = "finance.charges.make"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -28,7 +38,12 @@ class May(StrEnum):
 
 
 # The first step and the second, which no role and no person takes both.
-SEPARATE: Final = ((May.PROPOSE_PERIODS, May.DECIDE_PERIODS),)
+SEPARATE: Final = (
+    (May.PROPOSE_PERIODS, May.DECIDE_PERIODS),
+    (May.PROPOSE_PARAMETERS, May.DECIDE_PARAMETERS),
+    (May.FILE_FEE_ITEMS, May.ACCEPT_FEE_ITEMS),
+    (May.ACCEPT_FEE_ITEMS, May.PUBLISH_FEE_ITEMS),
+)
 
 READERS = OFFICERS | KINDERGARTEN | MACHINES
 BOOK_READERS = frozenset({Role.LEADER, Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.AUDITOR}) | {
@@ -47,6 +62,16 @@ ROLES = may(
         May.POST_ENTRIES: PREPARERS | {Role.ACCOUNTANT},
         May.PROPOSE_PERIODS: PREPARERS | {Role.ACCOUNTANT},
         May.DECIDE_PERIODS: APPROVERS | {Role.PRINCIPAL},
+        May.READ_PARAMETERS: READERS,
+        May.PROPOSE_PARAMETERS: PREPARERS,
+        May.DECIDE_PARAMETERS: APPROVERS,
+        May.READ_FEE_ITEMS: OFFICERS | {Role.PRINCIPAL, Role.ACCOUNTANT, Role.CLERK},
+        May.READ_FEE_NOTICES: frozenset(Role),
+        May.FILE_FEE_ITEMS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.ACCEPT_FEE_ITEMS: PREPARERS,
+        May.PUBLISH_FEE_ITEMS: APPROVERS,
+        May.READ_CHARGES: BOOK_READERS,
+        May.MAKE_CHARGES: frozenset({Role.ACCOUNTANT}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

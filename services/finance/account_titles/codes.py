@@ -3,14 +3,14 @@
 from shared.schemas import Code
 
 
-class Standard(Code):
+class AccountingStandard(Code):
     """会计制度: which standard a book is kept by."""
 
     GOVERNMENT = "government", "政府会计制度", "government accounting"
     NONPROFIT = "nonprofit", "民间非营利组织会计制度", "private non-profit accounting"
 
 
-class Element(Code):
+class AccountElement(Code):
     """会计要素. The three budget elements are the second, parallel book of the government standard."""
 
     ASSET = "asset", "资产", "asset"
@@ -23,14 +23,14 @@ class Element(Code):
     BUDGET_BALANCE = "budget_balance", "预算结余", "budget balance"
 
 
-class Side(Code):
+class AccountSide(Code):
     """余额方向."""
 
     DEBIT = "debit", "借", "debit"
     CREDIT = "credit", "贷", "credit"
 
 
-class Tag(Code):
+class ValueTag(Code):
     """How sure a published value is; `illustrative` has no authority and only lets the software run."""
 
     VERIFIED = "verified", "已核实", "verified"

@@ -3,7 +3,7 @@ from datetime import date
 from sqlalchemy import PrimaryKeyConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.finance.account_titles.codes import Element, Side, Standard, Tag
+from services.finance.account_titles.codes import AccountElement, AccountingStandard, AccountSide, ValueTag
 from services.finance.db import Table
 from shared.tables import one_of
 
@@ -14,10 +14,10 @@ class AccountTitle(Table):
     __tablename__ = "account_titles"
     __table_args__ = (
         PrimaryKeyConstraint("standard", "code", "since"),
-        one_of("account_titles", "standard", Standard),
-        one_of("account_titles", "element", Element),
-        one_of("account_titles", "side", Side),
-        one_of("account_titles", "tag", Tag),
+        one_of("account_titles", "standard", AccountingStandard),
+        one_of("account_titles", "element", AccountElement),
+        one_of("account_titles", "side", AccountSide),
+        one_of("account_titles", "tag", ValueTag),
     )
 
     standard: Mapped[str]

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.books.codes import PeriodState
+from services.finance.books.codes import BookPeriodState
 from services.finance.books.models import Book, Period
-from services.finance.books.refusals import MonthIsNotOver, MonthsCloseInOrder, NoSuchStep, OnlyTheLastMonthReopens
+from services.finance.books.refusals import MonthIsNotOver, MonthsCloseInOrder, OnlyTheLastMonthReopens
 from services.finance.books.schemas import BookNew
 from services.finance.days import today
 from services.finance.kindergartens.models import Kindergarten
+from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
 from shared.errors import NotFound
 from shared.events import announce
@@ -63,14 +64,14 @@ async def propose_closing(session: AsyncSession, actor: Actor, book: UUID, month
         raise MonthsCloseInOrder(month=held.closed_until)
     if next_month(month) > today():
         raise MonthIsNotOver(month=f"{month:%Y-%m}")
-    await _propose(session, actor, held, month, reason, PeriodState.OPEN, PeriodState.CLOSING)
+    await _propose(session, actor, held, month, reason, BookPeriodState.OPEN, BookPeriodState.CLOSING)
 
 
 async def close_month(session: AsyncSession, actor: Actor, book: UUID, month: date) -> None:
     """Second person: freeze the month's turnover and close it. Raises NoSuchStep, another_person_decides."""
     await session.execute(_alone, {"book": book})
     held = await locked_book(session, book)
-    await _decide(session, actor, held, month, PeriodState.CLOSING, PeriodState.CLOSED)
+    await _decide(session, actor, held, month, BookPeriodState.CLOSING, BookPeriodState.CLOSED)
     await session.execute(_totals, {"book": book, "month": month, "until": next_month(month)})
     held.closed_until = next_month(month)
 
@@ -80,7 +81,7 @@ async def propose_reopening(session: AsyncSession, actor: Actor, book: UUID, mon
     held = await locked_book(session, book)
     if next_month(month) != held.closed_until:
         raise OnlyTheLastMonthReopens
-    await _propose(session, actor, held, month, reason, PeriodState.CLOSED, PeriodState.REOPENING)
+    await _propose(session, actor, held, month, reason, BookPeriodState.CLOSED, BookPeriodState.REOPENING)
 
 
 async def reopen_month(session: AsyncSession, actor: Actor, book: UUID, month: date) -> None:
@@ -89,7 +90,7 @@ async def reopen_month(session: AsyncSession, actor: Actor, book: UUID, month: d
     held = await locked_book(session, book)
     if next_month(month) != held.closed_until:
         raise OnlyTheLastMonthReopens
-    await _decide(session, actor, held, month, PeriodState.REOPENING, PeriodState.OPEN)
+    await _decide(session, actor, held, month, BookPeriodState.REOPENING, BookPeriodState.OPEN)
     await session.execute(_forget, {"book": book, "month": month})
     held.closed_until = month
 
@@ -112,10 +113,16 @@ async def _period(session: AsyncSession, book: UUID, month: date) -> Period | No
 
 
 async def _propose(
-    session: AsyncSession, actor: Actor, book: Book, month: date, reason: str, before: PeriodState, after: PeriodState
+    session: AsyncSession,
+    actor: Actor,
+    book: Book,
+    month: date,
+    reason: str,
+    before: BookPeriodState,
+    after: BookPeriodState,
 ) -> None:
     found = await _period(session, book.id, month)
-    state = PeriodState[found.state.upper()] if found else PeriodState.OPEN
+    state = BookPeriodState[found.state.upper()] if found else BookPeriodState.OPEN
     if state != before:
         raise NoSuchStep(state=state, state_zh=state.zh)
     if found is None:
@@ -127,15 +134,15 @@ async def _propose(
 
 
 async def _decide(
-    session: AsyncSession, actor: Actor, book: Book, month: date, before: PeriodState, after: PeriodState
+    session: AsyncSession, actor: Actor, book: Book, month: date, before: BookPeriodState, after: BookPeriodState
 ) -> None:
     found = await _period(session, book.id, month)
-    state = PeriodState[found.state.upper()] if found else PeriodState.OPEN
+    state = BookPeriodState[found.state.upper()] if found else BookPeriodState.OPEN
     if found is None or state != before:
         raise NoSuchStep(state=state, state_zh=state.zh)
     found.state, found.decided_by = after, actor.id
     await session.flush()
-    said = "month_reopened" if after == PeriodState.OPEN else "month_closed"
+    said = "month_reopened" if after == BookPeriodState.OPEN else "month_closed"
     await _announce(session, said, book, {"month": month, "proposed_by": found.proposed_by})
 
 

@@ -3,7 +3,7 @@
 from shared.schemas import Code
 
 
-class PeriodState(Code):
+class BookPeriodState(Code):
     """会计期间: open, or closed by two persons; one closed by mistake is reopened by two persons."""
 
     OPEN = "open", "开放", "open"

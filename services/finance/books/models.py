@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, PrimaryKeyConstraint, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.finance.account_titles.codes import Standard
-from services.finance.books.codes import PeriodState
-from services.finance.books.refusals import ANOTHER_PERSON
+from services.finance.account_titles.codes import AccountingStandard
+from services.finance.books.codes import BookPeriodState
 from services.finance.db import Table
+from services.finance.refusals import ANOTHER_PERSON
 from shared.errors import rule
 from shared.ids import new_id
 from shared.tables import one_of
@@ -24,7 +24,7 @@ class Book(Table):
 
     __tablename__ = "books"
     __table_args__ = (
-        one_of("books", "standard", Standard),
+        one_of("books", "standard", AccountingStandard),
         Index(BOOK_EXISTS, text("coalesce(kindergarten::text, division)"), unique=True),
         CheckConstraint("extract(day FROM closed_until) = 1", name="ck_books_closed_until"),
         UniqueConstraint("id", "division"),
@@ -48,7 +48,7 @@ class Period(Table):
     __tablename__ = "periods"
     __table_args__ = (
         UniqueConstraint("book", "month"),
-        one_of("periods", "state", PeriodState),
+        one_of("periods", "state", BookPeriodState),
         CheckConstraint("decided_by <> proposed_by", name=ANOTHER_PERSON),
     )
 

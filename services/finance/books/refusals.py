@@ -2,13 +2,6 @@
 
 from shared.errors import DomainError, rule
 
-ANOTHER_PERSON = rule(
-    "another_person_decides",
-    "提出人不能自己审批。",
-    "Who proposed it cannot decide it.",
-    "请由另一名有审批权限的人员办理。",
-    "Another person with the right to decide has to do it.",
-)
 PERIOD_CLOSED = rule(
     "period_is_closed",
     "该会计期间已结账或早于开账日期,不能记账。",
@@ -26,11 +19,6 @@ class MonthsCloseInOrder(DomainError):
 class OnlyTheLastMonthReopens(DomainError):
     zh = "只能从最后一个已结账的月份开始反结账。"
     en = "Only the last closed month can be reopened."
-
-
-class NoSuchStep(DomainError):
-    zh = "该期间当前状态为“{state_zh}”,不能办理此步骤。"
-    en = "The month is {state}: this step cannot be taken."
 
 
 class MonthIsNotOver(DomainError):

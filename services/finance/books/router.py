@@ -6,13 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 from pydantic import AfterValidator
 
 from services.finance.books import actions, queries
-from services.finance.books.refusals import (
-    ANOTHER_PERSON,
-    MonthIsNotOver,
-    MonthsCloseInOrder,
-    NoSuchStep,
-    OnlyTheLastMonthReopens,
-)
+from services.finance.books.refusals import MonthIsNotOver, MonthsCloseInOrder, OnlyTheLastMonthReopens
 from services.finance.books.schemas import (
     BookNew,
     BookOut,
@@ -25,6 +19,7 @@ from services.finance.books.schemas import (
 )
 from services.finance.documents import written
 from services.finance.permissions import May
+from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write

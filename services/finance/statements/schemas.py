@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from services.finance.account_titles.codes import Element, Side
+from services.finance.account_titles.codes import AccountElement, AccountSide
 from shared.schemas import Count, Day, Money, Out, Page, zh
 
 KNOWN = "What the books said at this instant; later corrections are left out."
@@ -15,8 +15,8 @@ class BalanceOut(Out):
 
     code: Annotated[str, zh("科目代码")]
     name: Annotated[str | None, zh("科目名称")]
-    element: Annotated[Element | None, zh("会计要素")]
-    side: Annotated[Side | None, zh("余额方向")]
+    element: Annotated[AccountElement | None, zh("会计要素")]
+    side: Annotated[AccountSide | None, zh("余额方向")]
     opening: Annotated[Money, zh("期初余额")]
     debit: Annotated[Money, zh("本期借方")]
     credit: Annotated[Money, zh("本期贷方")]
@@ -69,7 +69,7 @@ class ResultOut(Out):
 
     code: Annotated[str, zh("科目代码")]
     name: Annotated[str | None, zh("科目名称")]
-    element: Annotated[Element, zh("会计要素")]
+    element: Annotated[AccountElement, zh("会计要素")]
     month: Annotated[Money, zh("本月数")]
     year_to_date: Annotated[Money, zh("本年累计数")]
 

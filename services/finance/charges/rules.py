@@ -1,0 +1,56 @@
+"""What a child may be charged: FIN-01 to FIN-04 as pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+FEN: Final = Decimal("0.01")
+MONTH_DAY: Final = 100  # term starts are written month × 100 + day
+# Where a charge lands: receivable, and what it is owed for. Public fees belong to the treasury until returned (D4.9).
+RECEIVABLE: Final[Mapping[str, str]] = {"government": "1212", "nonprofit": "1121"}
+EARNED: Final[Mapping[str, str]] = {"government": "2103", "nonprofit": "4301"}
+HELD: Final[Mapping[str, str]] = {"government": "2307", "nonprofit": "2209"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """学期, from its first day to the day before `until`."""
+
+    since: date
+    until: date
+
+
+def term_of(day: date, starts: Sequence[int]) -> Term:
+    """The term that holds a day; `starts` are month × 100 + day, such as 901 and 201."""
+    firsts = sorted(
+        date(year, start // MONTH_DAY, start % MONTH_DAY)
+        for year in (day.year - 1, day.year, day.year + 1)
+        for start in starts
+    )
+    since = max(first for first in firsts if first <= day)
+    return Term(since, min(first for first in firsts if first > day))
+
+
+def months(since: date, until: date) -> list[date]:
+    """First days of the months a period touches."""
+    found = [since.replace(day=1)]
+    while (following := date(found[-1].year + found[-1].month // 12, found[-1].month % 12 + 1, 1)) < until:
+        found.append(following)
+    return found
+
+
+def standard_sum(amount: Decimal, quantity: Decimal) -> Decimal:
+    """The most that may be charged for `quantity` units, to the fen."""
+    return (amount * quantity).quantize(FEN, ROUND_HALF_UP)
+
+
+def waived(fee: Decimal, standard: Decimal | None) -> Decimal:
+    """免保教费 of one month: the filed fee, at most the standard of that type; no standard waives it in full."""
+    return fee if standard is None else min(fee, standard)
+
+
+def credit_account(book: str, category: str) -> str:
+    """Money collected for third parties is owed to them, never earned."""
+    return HELD[book] if category == "collected" else EARNED[book]

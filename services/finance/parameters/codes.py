@@ -1,0 +1,28 @@
+"""Words of dated policy numbers, with their Chinese."""
+
+from shared.schemas import Code
+
+
+class ParameterName(Code):
+    """What a policy number is for; the shape of its `key` is said beside each.
+
+    Numbers are data: a new value, or a new key of a known name, needs two signatures and no release.
+    """
+
+    FEE_CEILING = "fee_ceiling", "收费上限", "fee ceiling"  # <category>/<type of kindergarten>
+    FREE_YEAR_STANDARD = "free_year_standard", "免保教费标准", "waived fee a month"  # <type>; no value: in full
+    TERM_START = "term_start", "学期起始", "first day of a term"  # <term>, as month × 100 + day
+    SUBSIDY_RATE = "subsidy_rate", "补助标准", "subsidy rate"  # <programme>/<type>/<class kind or grade>, * for any
+    SUBSIDY_TILT = "subsidy_tilt", "倾斜系数", "tilt of a subsidy"  # <programme>/<trait>: multiplies the rate
+    SUBSIDY_CAP = "subsidy_cap", "补助上限", "cap of a subsidy"  # <programme>: yuan a kindergarten and month
+    MUNICIPAL_SHARE = "municipal_share", "市级分担比例", "municipal share"  # <programme>: 0 to 1
+    ELIGIBILITY = "eligibility", "享受条件", "condition of a subsidy"  # <programme>/<condition>: 1 it counts, 0 not
+
+
+class ParameterState(Code):
+    """A number is proposed by one person and approved by another; an approved one can be replaced, never edited."""
+
+    PROPOSED = "proposed", "待审批", "proposed"
+    APPROVED = "approved", "已生效", "approved"
+    REJECTED = "rejected", "已驳回", "rejected"
+    REPLACED = "replaced", "已替换", "replaced"
