@@ -11,6 +11,7 @@ from services.registry.enrolments.router import router as enrolments
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
 from services.registry.history.router import router as history
+from services.registry.imports.router import router as imports
 from services.registry.indicator_snapshots.router import router as indicator_snapshots
 from services.registry.indicators.router import router as indicators
 from services.registry.key_rotations.router import router as key_rotations
@@ -38,6 +39,7 @@ ROUTERS = (
     guardians,
     disclosures,
     enrolments,
+    imports,
     roll_overs,
     key_rotations,
     indicators,

@@ -1,8 +1,9 @@
 """Every kind of job of the registry, imported so that a worker knows it."""
 
 from services.registry.enrolments import calendar
+from services.registry.imports import roll, undoing
 from services.registry.key_rotations import jobs as key_rotations
 from services.registry.kindergartens import daily
 from services.registry.roll_overs import jobs as roll_overs
 
-__all__ = ["calendar", "daily", "key_rotations", "roll_overs"]
+__all__ = ["calendar", "daily", "key_rotations", "roll", "roll_overs", "undoing"]

@@ -4,6 +4,7 @@ from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
+from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
@@ -14,6 +15,7 @@ __all__ = [
     "classes",
     "divisions",
     "enrolments",
+    "imports",
     "indicator_snapshots",
     "indicators",
     "kindergartens",
