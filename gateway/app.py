@@ -33,7 +33,7 @@ from gateway.settings import Settings, chosen
 from gateway.signing_keys.router import published
 from gateway.signing_keys.router import router as signing_keys
 from gateway.tokens.router import router as tokens
-from shared import feed
+from shared import feed, logs
 from shared import settings as shared
 from shared.auth import Keys
 from shared.service import create_service
@@ -65,15 +65,16 @@ def create_app(
     upstreams: dict[bytes, Upstream] = {name.encode(): InProcess(name, each) for name, each in (mounted or {}).items()}
     app.state.directory = Directory(services, upstreams)
     identity.install(app, settings, keys)
-    app.user_middleware.append(
-        Middleware(
-            Edge,
-            upstreams=upstreams,
-            verifier=app.state.verifier,
-            quota=Quota(settings),
-            trust_proxy=settings.trust_proxy,
-        )
+    edge = Middleware(
+        Edge,
+        upstreams=upstreams,
+        verifier=app.state.verifier,
+        quota=Quota(settings),
+        trust_proxy=settings.trust_proxy,
     )
+    # Inside the trace, so that what the edge refuses carries its id; outside everything made for our own routes.
+    outer = [getattr(each.cls, "__name__", "") for each in app.user_middleware]
+    app.user_middleware.insert(outer.index(logs.Traced.__name__) + 1, edge)
     if settings.cors_origins:
         allowed = [each.strip() for each in settings.cors_origins.split(",")]
         app.add_middleware(

@@ -54,8 +54,9 @@ class Directory:
             return
         try:
             status, body = await ask(self.upstreams[name.encode()], f"/v1/{what}", PATIENCE)
-            if status == 200:  # noqa: PLR2004  # OK
-                self.tables[key] = json.loads(body)
+            found = json.loads(body) if status == 200 else None  # noqa: PLR2004  # OK
+            if isinstance(found, list):
+                self.tables[key] = found
         except (DomainError, TimeoutError, ValueError):
             status = 0
         self.tables_until[key] = time.monotonic() + (FRESH_TABLE if status == 200 else RETRY_TABLE)  # noqa: PLR2004

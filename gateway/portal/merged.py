@@ -1,6 +1,7 @@
 """One OpenAPI document of the whole platform, put together from the document each service commits."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
@@ -69,8 +70,9 @@ def _tagged(item: Document, service: str, tags: dict[str, str]) -> Document:
     made = dict(item)
     for method in METHODS & item.keys():
         operation = dict(item[method])
-        operation["tags"] = [f"{service}-{tag}" for tag in operation.get("tags", ["other"])]
-        tags |= dict(zip(operation["tags"], item[method].get("tags", ["other"]), strict=True))
+        plain = [re.sub(r"[^a-z0-9]+", "-", tag.lower()) for tag in operation.get("tags", ["other"])]
+        operation["tags"] = [f"{service}-{tag}" for tag in plain]
+        tags |= dict(zip(operation["tags"], plain, strict=True))
         made[method] = operation
     return made
 

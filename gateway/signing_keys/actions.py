@@ -51,6 +51,7 @@ async def rotate(session: AsyncSession, rotation: Rotation, actor: str) -> Signi
     session.add(made)
     await session.flush()
     await _forget_retired(session)
+    await session.refresh(made)
     await announce(session, "gateway.signing_key.made", f"signing-keys/{made.kid}", division=rotation.district)
     return made
 

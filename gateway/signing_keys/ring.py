@@ -61,8 +61,10 @@ class SigningKeys:
     async def signing(self) -> tuple[str, EllipticCurvePrivateKey]:
         """Id and private key of the pair that signs now."""
         await self._renew(FRESH)
-        now = time.monotonic()
-        current = next((row for row in reversed(self.rows) if row.signs_at <= now), None)
+        if (current := self._current()) is None:
+            await self.keep_young()
+            await self._renew(FRESH)
+            current = self._current()
         if current is None or current.sealed is None:
             raise Unavailable
         if current.kid not in self.privates:
@@ -84,6 +86,10 @@ class SigningKeys:
             made = await rotate_when_due(session, self.rotation, self.days)
         if made:
             self.read_at = float("-inf")
+
+    def _current(self) -> _Row | None:
+        now = time.monotonic()
+        return next((row for row in reversed(self.rows) if row.signs_at <= now), None)
 
     def _published(self) -> list[_Row]:
         now = time.monotonic()
