@@ -10,7 +10,6 @@ from typing import Any
 import aiohttp
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db import Database
@@ -77,8 +76,8 @@ class Consumer:
                     while True:
                         await self._turn(http)
                         pause = 0.2
-            except (aiohttp.ClientError, TimeoutError, OSError, DBAPIError, KeyError, ValueError) as error:
-                log.warning("feed interrupted", feed=self.feed, error=str(error))
+            except Exception as error:  # noqa: BLE001  # whatever it was: a feed nobody follows any more is worse
+                log.warning("feed interrupted", feed=self.feed, kind=type(error).__name__, error=str(error))
                 self.token.forget()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +18,7 @@ async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> 
     await session.execute(
         change.on_conflict_do_update(
             index_elements=["id"],
-            set_={name: change.excluded[name] for name in state if name != "id"},
+            set_={name: change.excluded[name] for name in state if name != "id"} | {"copied_at": func.now()},
             where=table.c.registry_version <= change.excluded.registry_version,
         )
     )

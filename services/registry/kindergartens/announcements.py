@@ -89,9 +89,10 @@ async def announce_fact(
     await announce(session, kind, subject, division=entry.division, kindergarten=entry.id, data=said)
 
 
-async def touch(session: AsyncSession, id: UUID) -> None:
-    """Count a version of the kindergarten whose dated facts have changed."""
-    await session.execute(update(Kindergarten).where(Kindergarten.id == id).values(version=Kindergarten.version + 1))
+async def touch(session: AsyncSession, id: UUID, seen: int) -> None:
+    """Count a version of the kindergarten whose dated facts have changed, unless this transaction has counted one."""
+    unchanged = (Kindergarten.id == id) & (Kindergarten.version == seen)
+    await session.execute(update(Kindergarten).where(unchanged).values(version=seen + 1))
 
 
 async def announce_due_changes(session: AsyncSession) -> int:
@@ -101,9 +102,10 @@ async def announce_due_changes(session: AsyncSession) -> int:
     """
     count = 0
     for each in (await session.scalars(DUE, {"on": today()})).all():
-        await session.execute(select(Kindergarten.id).where(Kindergarten.id == each).with_for_update())
+        held = select(Kindergarten.version).where(Kindergarten.id == each).with_for_update()
+        seen = (await session.execute(held)).scalar_one()
         if await session.scalar(DUE.where(Kindergarten.id == each), {"on": today()}):
-            await touch(session, each)
+            await touch(session, each, seen)
             await announce_state(session, each)
             count += 1
     return count

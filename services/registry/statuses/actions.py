@@ -52,7 +52,7 @@ async def _standing(session: AsyncSession, entry: Kindergarten) -> Standing:
 
 async def _told(session: AsyncSession, entry: Kindergarten, period: Any) -> None:
     await _dates(session, entry)
-    await touch(session, entry.id)
+    await touch(session, entry.id, entry.version)
     names = ("id", "status", "since", "until", "reason", "synthetic")
     await announce_fact(session, STATUS_RECORDED, entry, "statuses", {name: getattr(period, name) for name in names})
     await announce_state(session, entry.id)

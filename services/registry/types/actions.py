@@ -89,7 +89,7 @@ async def correct_type(session: AsyncSession, id: UUID, period: UUID, change: Ty
 
 
 async def _told(session: AsyncSession, entry: Kindergarten, period: Any) -> None:
-    await touch(session, entry.id)
+    await touch(session, entry.id, entry.version)
     names = ("id", "type", "since", "until", "document", "synthetic")
     await announce_fact(session, TYPE_RECORDED, entry, "types", {name: getattr(period, name) for name in names})
     await announce_state(session, entry.id)
