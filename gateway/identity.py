@@ -29,7 +29,12 @@ def install(app: FastAPI, settings: Settings, keys: Keys | None) -> None:
     """Put the verifier, the published keys and, if it is ours, the issuer into the application's state."""
     state = app.state
     if settings.is_external:
-        state.verifier = Verifier(PublishedKeys(settings.oidc_jwks_url), settings.oidc_issuer, settings.oidc_audience)
+        state.verifier = Verifier(
+            PublishedKeys(settings.oidc_jwks_url),
+            settings.oidc_issuer,
+            settings.oidc_audience,
+            grants_claim=settings.oidc_grants_claim,
+        )
         state.jwks = Republished(settings.oidc_jwks_url).text
         return
     if state.keys is None:

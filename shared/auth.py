@@ -95,8 +95,11 @@ class PublishedKeys:
 class Verifier:
     """Turns a bearer token into an actor. A token once verified is remembered until it expires."""
 
-    def __init__(self, keys: Keys, issuer: str, audience: str, remembered: int = 20_000) -> None:
+    def __init__(
+        self, keys: Keys, issuer: str, audience: str, remembered: int = 20_000, grants_claim: str = "grants"
+    ) -> None:
         self.keys, self.issuer, self.audience, self.remembered = keys, issuer, audience, remembered
+        self.grants_claim = grants_claim
         self.known: dict[str, Actor] = {}
         self.narrowed: dict[tuple[str, frozenset[str]], Actor] = {}
 
@@ -124,10 +127,12 @@ class Verifier:
                 issuer=self.issuer,
                 options={"require": ["exp", "iat", "iss", "sub", "aud"]},
             )
-            grants = tuple((str(role), str(scope)) for role, scope in claims["grants"])
+            grants = tuple((str(role), str(scope)) for role, scope in claims[self.grants_claim])
             for _, scope in grants:
                 if scope.startswith(KINDERGARTEN):
                     UUID(scope[2:])
+                elif not (scope.isascii() and scope.isdigit()):
+                    raise NotAuthenticated  # an empty prefix, or two scopes in one, would match more than was granted
             actor = Actor(str(claims["sub"]), str(claims.get("name", "")), grants, float(claims["exp"]))
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise NotAuthenticated from error

@@ -88,7 +88,8 @@ def create_service(
     ring = chosen.field_keys.get_secret_value()
     app.state.settings, app.state.roles, app.state.name = chosen, roles, name
     app.state.database = Database(chosen.app_database_url.get_secret_value(), chosen.pool_size, chosen.district)
-    app.state.verifier = Verifier(keys or PublishedKeys(chosen.jwks_url), chosen.issuer, chosen.audience)
+    published = keys or PublishedKeys(chosen.jwks_url)
+    app.state.verifier = Verifier(published, chosen.issuer, chosen.audience, grants_claim=chosen.grants_claim)
     app.state.keys = KeyRing.parse(ring) if ring else None
     app.state.sequencer = Sequencer(chosen.app_database_url.get_secret_value())
     problems.install(app)

@@ -15,6 +15,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(8, ge=1, le=100, description="Connections for writes, and as many again for reads.")
     issuer: str = Field("huaiyou", description="`iss` every token must carry.")
     audience: str = Field("huaiyou", description="`aud` every token must carry.")
+    grants_claim: str = Field("grants", description="Claim with the list of [role, scope], if an issuer names it so.")
     jwks_url: str = Field("http://127.0.0.1:8000/.well-known/jwks.json", description="Where signing keys are read.")
     gateway_url: str = Field("http://127.0.0.1:8000", description="Token endpoint for service-to-service calls.")
     registry_url: str = Field("http://127.0.0.1:8001", description="Registry's own address, for its change feed.")

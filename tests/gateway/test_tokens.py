@@ -53,6 +53,8 @@ FORGED: dict[str, Callable[[], str]] = {
     "without subject": lambda: without("sub"),
     "without audience": lambda: without("aud"),
     "without grants": lambda: without("grants"),
+    "a scope without bounds": lambda: token(("administrator", "")),
+    "two scopes in one": lambda: token(("administrator", "110117,110118")),
     "unknown key": lambda: jwt.encode({"sub": "x"}, SIGNING, "ES256", {"kid": "unknown"}),
     "stranger's key": lambda: jwt.encode(
         jwt.decode(token(GRANT), options={"verify_signature": False}),
@@ -167,6 +169,7 @@ async def test_an_external_issuer_replaces_the_built_in_one(gateway: Service):
             "oidc_issuer": "https://id.example",
             "oidc_jwks_url": f"{issuer}/.well-known/jwks.json",
             "oidc_audience": "district",
+            "oidc_grants_claim": "huaiyou_grants",
         }
         async with another(gateway, None, **settings) as made:
             assert (await made.client().post("/auth/v1/tokens", data={"grant_type": "password"})).status_code == 404
@@ -176,7 +179,7 @@ async def test_an_external_issuer_replaces_the_built_in_one(gateway: Service):
             kid, private = await gateway.app.state.signing_keys.signing()
             now = int(time.time())
             claims = {"iss": "https://id.example", "aud": "district", "sub": "official", "iat": now, "exp": now + 60}
-            theirs_token = jwt.encode(claims | {"grants": [list(GRANT)]}, private, "ES256", {"kid": kid})
+            theirs_token = jwt.encode(claims | {"huaiyou_grants": [list(GRANT)]}, private, "ES256", {"kid": kid})
             me = await bearing(made, theirs_token).get("/auth/v1/me")
             built_in = await made.client(GRANT).get("/auth/v1/me")
     assert theirs == ours
