@@ -51,6 +51,7 @@ def kept(state_dir: Path, accounts: Iterable[str] = ()) -> Secrets:
         found.databases.setdefault(program, {"owner": secrets.token_hex(24), "app": secrets.token_hex(24)})
         found.field_keys.setdefault(program, _new_ring())
         found.clients.setdefault(program, secrets.token_urlsafe(32))
+    found.clients.setdefault("integration", secrets.token_urlsafe(32))  # the district's other systems, as one of them
     for account in accounts:
         found.accounts.setdefault(account, _typable())
     if (after := json.dumps(asdict(found), indent=2)) != before:
