@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.days import today
+from services.registry.indicators.actions import effect_of_type_change
 from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.announcements import TYPE_RECORDED, announce_fact, announce_state, touch
 from services.registry.kindergartens.checks import entry_faults
@@ -23,6 +24,7 @@ from services.registry.types.schemas import (
 )
 from shared import etags
 from shared.auth import Actor
+from shared.db import Reader
 from shared.errors import Fault
 from shared.tables import FOREVER
 
@@ -30,11 +32,12 @@ HANDS = ("founder", "founder_code", "for_profit")
 
 
 async def change_type(
-    session: AsyncSession, actor: Actor, id: UUID, new: TypeChange, how: TypeChangeQuery
+    session: AsyncSession, reader: Reader, id: UUID, new: TypeChange, how: TypeChangeQuery
 ) -> TypeChangeOutcome:
     """Let a type take over on a day, or tell what that would do."""
     entry, on = await locked(session, id), today()
-    await _hands(session, actor, entry, new)
+    day = max(new.since, on)
+    await _hands(session, reader.actor, entry, new)
     standing = await standing_of(session, entry)
     if refusal := type_takeover_refusal(standing.under(new.founder_code, new.for_profit), new.type, new.since, on):
         raise RuleRefuses(refusal, pointer="/type")
@@ -43,7 +46,8 @@ async def change_type(
         committed=not how.preview,
         before=spans(standing.types),
         after=spans(taking_over(standing.types, new.type.value, new.since)),
-        children=await session.scalar(CHILDREN, {"id": id, "day": max(new.since, on)}) or 0,
+        children=await session.scalar(CHILDREN, {"id": id, "day": day}) or 0,
+        targets=(await effect_of_type_change(reader, id, new.type, day)).targets if how.preview else None,
         token=token(id, entry.version, new),
     )
     if how.token and how.token != outcome.token:

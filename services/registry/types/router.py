@@ -57,14 +57,15 @@ async def list_kindergarten_types(id: UUID, _: Reader, reader: Read) -> Response
 )
 async def change_kindergarten_type(
     id: UUID,
-    caller: Registrar,
+    _: Registrar,
     query: Annotated[TypeChangeQuery, Query()],
     new: TypeChange,
+    reader: Read,
     session: Write,
     response: Response,
 ) -> TypeChangeOutcome:
     """Change the type from a day on; the former type ends there. Public never becomes private (学前教育法 art. 34)."""
-    outcome = await actions.change_type(session, caller, id, new, query)
+    outcome = await actions.change_type(session, reader, id, new, query)
     response.status_code = status.HTTP_201_CREATED if outcome.committed else status.HTTP_200_OK
     return outcome
 

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from services.registry.indicators.schemas import TargetEffect
 from services.registry.kindergartens.codes import Type
 from shared.schemas import UNSENT, Count, Day, In, Out, zh
 
@@ -58,6 +59,9 @@ class TypeChangeOutcome(Out):
     after: Annotated[list[TypeSpan], zh("变更后")]
     children: Annotated[
         Count, zh("涉及幼儿数", "Children aged 3 to 6 enrolled on that day, or today if that is later.")
+    ]
+    targets: Annotated[
+        list[TargetEffect] | None, zh("对目标的影响", "The plan's targets before and after; of a preview only.")
     ]
     token: Annotated[str, zh("预览凭证", "Commit with it to do precisely this.")]
 

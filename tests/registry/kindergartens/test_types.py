@@ -134,11 +134,20 @@ async def test_a_preview_tells_the_effect_and_stores_nothing(registry: Service):
     assert (seen.committed, seen.children) == (False, 3)
     assert [each.type for each in seen.before] == ["private"]
     assert [each.type for each in seen.after] == ["private", "inclusive_private"]
+    shares = {
+        each.indicator: (each.before.numerator, each.after.numerator, each.after.denominator)
+        for each in seen.targets or ()
+        if each.target_set == "district"
+    }
+    assert len(shares) == 3
+    assert shares["inclusive_coverage"] == (0, 3, 3)
+    assert shares["public_share"] == (0, 0, 3)
     assert len(await periods(registry, key)) == 1
     assert await registry.database.fetch("SELECT 1 FROM events") == []
     done = await client.post(url, params={"token": seen.token}, json=change("inclusive_private"))
     assert done.status_code == 201
     assert done.json()["after"] == answer.json()["after"]
+    assert done.json()["targets"] is None
 
 
 async def test_what_changed_since_the_preview_is_not_committed(registry: Service):
