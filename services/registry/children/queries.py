@@ -65,6 +65,7 @@ CHILDREN = Listing(
         "kindergarten": _in.c.kindergarten == bindparam("kindergarten"),
         "class_id": _in.c.class_id == bindparam("class_id"),
         "division": _division.bool_op("^@")(bindparam("division")),
+        "division_now": _row.division.bool_op("^@")(bindparam("division_now")),
         "residence": _row.residence_division.bool_op("^@")(bindparam("residence")),
         "born_from": _row.birth_date >= bindparam("born_from"),
         "born_to": _row.birth_date <= bindparam("born_to"),
@@ -95,5 +96,8 @@ HISTORY = Listing(
 
 
 def narrowed(query: ChildQuery, actor: Actor) -> NarrowedChildren:
-    """The query as the indexes want it."""
-    return NarrowedChildren.model_construct(**dict(query), **narrowing(query.q, actor))
+    """The query as the indexes want it: where a child is now stands in its own row."""
+    asked = dict(query) | narrowing(query.q, actor)
+    if query.as_of is None:
+        asked |= {"division": None, "division_now": query.division}
+    return NarrowedChildren.model_construct(**asked)

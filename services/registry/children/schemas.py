@@ -78,6 +78,8 @@ class ChildQuery(Page):
 class NarrowedChildren(ChildQuery, Narrowed):
     """The query with what follows from it and the caller."""
 
+    division_now: Annotated[str | None, zh("现在所在区划")] = None
+
 
 class ChildDayQuery(In):
     as_of: Annotated[Day | None, zh("截至日期", "Kindergarten and class as of this day; today by default.")] = None

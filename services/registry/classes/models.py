@@ -26,7 +26,7 @@ class Class(Table):
             onupdate="CASCADE",
             name="fk_classes_kindergarten",
         ),
-        UniqueConstraint("id", "kindergarten"),
+        UniqueConstraint("id", "kindergarten", "division"),
         UniqueConstraint(
             "kindergarten",
             "school_year",

@@ -40,7 +40,7 @@ _columns = select(
     _oversize.label("oversize"),
     _row.synthetic,
     _row.version,
-).select_from(_class.join(_kindergarten, _kindergarten.c.id == _row.kindergarten))
+).select_from(_class.outerjoin(_kindergarten, _kindergarten.c.id == _row.kindergarten))
 
 CLASSES = Listing(
     "classes",

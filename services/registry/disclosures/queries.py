@@ -6,7 +6,6 @@ from shared.platform.tables import AccessLog
 _row = AccessLog.__table__.c
 # The log keeps one text: the purpose, a colon, the reason.
 _purpose = func.split_part(_row.purpose, ":", 1)
-_begins = _row.purpose.bool_op("^@")(bindparam("purpose", type_=Text).concat(":"))
 
 ACCESSES = Listing(
     "access-log",
@@ -26,7 +25,7 @@ ACCESSES = Listing(
     {"at": _row.at},
     {
         "actor": _row.actor == bindparam("actor"),
-        "purpose": _begins,
+        "purpose": _purpose == bindparam("purpose"),
         "child": _row.subject == literal("children/").concat(cast(bindparam("child", type_=Uuid), Text)),
         "kindergarten": _row.kindergarten == bindparam("kindergarten"),
         "division": _row.division.bool_op("^@")(bindparam("division")),

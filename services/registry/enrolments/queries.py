@@ -32,7 +32,10 @@ _columns = select(
     _row.synthetic,
     _row.version,
 ).select_from(
-    _in.join(_class, _class.c.id == _row.class_id).join(_kindergarten, _kindergarten.c.id == _row.kindergarten)
+    # Both are always there; outer joins tell the planner that they drop no row, so that it reads in the list's order.
+    _in.outerjoin(_class, _class.c.id == _row.class_id).outerjoin(
+        _kindergarten, _kindergarten.c.id == _row.kindergarten
+    )
 )
 ENROLMENTS = Listing(
     "enrolments",

@@ -28,14 +28,17 @@ LIMITS = """
 CREATE FUNCTION keep_class_limits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM 1 FROM classes WHERE id IN (SELECT class_id FROM fresh) ORDER BY id FOR NO KEY UPDATE;
+  -- Few classes were ever entered by more children than they may hold: only of these the days are counted.
   IF EXISTS (
-    SELECT FROM classes c CROSS JOIN LATERAL (
-      SELECT max(n) AS most FROM (
-        SELECT sum(change) OVER (ORDER BY day, change) AS n FROM (
-          SELECT since AS day, 1 AS change FROM enrolments WHERE class_id = c.id
-          UNION ALL
-          SELECT until, -1 FROM enrolments WHERE class_id = c.id AND until < '9999-12-31') moves) counts) crowd
-    WHERE c.id IN (SELECT class_id FROM fresh) AND crowd.most > c.hard_limit
+    SELECT FROM classes c
+    WHERE c.id IN (SELECT class_id FROM fresh)
+      AND CASE WHEN (SELECT count(*) FROM enrolments WHERE class_id = c.id) > c.hard_limit THEN (
+        SELECT max(n) FROM (
+          SELECT sum(change) OVER (ORDER BY day, change) AS n FROM (
+            SELECT since AS day, 1 AS change FROM enrolments WHERE class_id = c.id
+            UNION ALL
+            SELECT until, -1 FROM enrolments WHERE class_id = c.id AND until < '9999-12-31') moves) counts
+      ) > c.hard_limit END
   ) THEN
     RAISE EXCEPTION 'class is full' USING ERRCODE = '23514', CONSTRAINT = 'class_is_full';
   END IF;
@@ -69,7 +72,14 @@ BEGIN
   FROM (SELECT f.child, min(o.since) AS first,
                (array_agg(o.kindergarten ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1] AS kindergarten,
                (array_agg(o.division ORDER BY o.since) FILTER (WHERE o.until > beijing_today()))[1] AS division
-        FROM (SELECT DISTINCT child FROM touched) f LEFT JOIN enrolments o ON o.child = f.child GROUP BY f.child) e
+        FROM (SELECT DISTINCT t.child FROM touched t
+              -- A first period that lasts, of a child registered where it begins: there is nothing to follow.
+              WHERE TG_OP = 'DELETE' OR NOT EXISTS (
+                SELECT FROM children k
+                WHERE k.id = t.child AND k.kindergarten = t.kindergarten AND k.division = t.division
+                  AND k.first_enrolled_on = t.since AND t.previous_until IS NULL
+                  AND t.until > (SELECT beijing_today()))) f
+        LEFT JOIN enrolments o ON o.child = f.child GROUP BY f.child) e
   WHERE c.id = e.child AND (c.kindergarten IS DISTINCT FROM e.kindergarten
         OR c.division <> coalesce(e.division, c.residence_division) OR c.first_enrolled_on IS DISTINCT FROM e.first);
   RETURN NULL;
@@ -328,7 +338,7 @@ def upgrade() -> None:
             onupdate="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_classes"),
-        sa.UniqueConstraint("id", "kindergarten", name="uq_classes_id_kindergarten"),
+        sa.UniqueConstraint("id", "kindergarten", "division", name="uq_classes_id_kindergarten_division"),
         sa.UniqueConstraint("kindergarten", "school_year", "name", name="class_name_taken"),
     )
     op.create_index("ix_classes_division", "classes", ["division"], unique=False)
@@ -432,12 +442,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["child"], ["children.id"], name="fk_enrolments_child"),
         sa.ForeignKeyConstraint(
-            ["class_id", "kindergarten"], ["classes.id", "classes.kindergarten"], name="fk_enrolments_class"
-        ),
-        sa.ForeignKeyConstraint(
-            ["kindergarten", "division"],
-            ["kindergartens.id", "kindergartens.division"],
-            name="fk_enrolments_kindergarten",
+            ["class_id", "kindergarten", "division"],
+            ["classes.id", "classes.kindergarten", "classes.division"],
+            name="fk_enrolments_class",
             onupdate="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_enrolments"),
@@ -459,6 +466,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
     op.create_index("ix_enrolments_kindergarten", "enrolments", ["kindergarten", "until"], unique=False)
+    op.create_index("ix_enrolments_since", "enrolments", ["since", "id"], unique=False)
     op.create_table(
         "guardians",
         sa.Column("id", sa.Uuid(), nullable=False),
