@@ -4,21 +4,31 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.quality.annual_inspections.decision_router import router as inspection_decisions
+from services.quality.annual_inspections.router import router as annual_inspections
+from services.quality.evidence.router import coverage
+from services.quality.evidence.router import router as evidence
+from services.quality.frameworks.router import router as frameworks
 from services.quality.kindergartens.actions import HANDLERS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (kindergartens,)
+ROUTERS = (kindergartens, frameworks, coverage, evidence, annual_inspections, inspection_decisions)
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: who the kindergartens are."""
+    """Registry's feed: who the kindergartens are. Safety's and finance's: what weighs on an annual inspection."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    return [Consumer("registry", made.registry_url, token, app.state.database, HANDLERS)]
+    return [
+        Consumer("registry", made.registry_url, token, app.state.database, HANDLERS),
+        Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
+        Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
+    ]
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

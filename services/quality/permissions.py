@@ -9,6 +9,16 @@ class May(StrEnum):
     """Permissions of the quality service."""
 
     READ_KINDERGARTENS = "quality.kindergartens.read"
+    READ_FRAMEWORKS = "quality.frameworks.read"
+    WRITE_FRAMEWORKS = "quality.frameworks.write"
+    READ_EVIDENCE = "quality.evidence.read"
+    COLLECT_EVIDENCE = "quality.evidence.collect"
+    READ_INSPECTIONS = "quality.annual_inspections.read"
+    OPEN_INSPECTIONS = "quality.annual_inspections.open"
+    SUBMIT_INSPECTIONS = "quality.annual_inspections.submit"
+    ASSESS_INSPECTIONS = "quality.annual_inspections.assess"
+    DECIDE_INSPECTIONS = "quality.annual_inspections.decide"
+    DECIDE_INSPECTION_APPEALS = "quality.annual_inspections.decide_appeal"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -17,14 +27,28 @@ class May(StrEnum):
 
 
 READERS = OFFICERS | KINDERGARTEN | MACHINES
+EVERYONE = frozenset(Role)
+OFFICE = frozenset({Role.QUALITY_OFFICER})
+LEADERS = frozenset({Role.LEADER})
+PRINCIPALS = frozenset({Role.PRINCIPAL})
 
 ROLES = may(
     {
         May.READ_KINDERGARTENS: READERS,
+        May.READ_FRAMEWORKS: EVERYONE,
+        May.WRITE_FRAMEWORKS: OFFICE,
+        May.READ_EVIDENCE: OFFICERS | KINDERGARTEN,
+        May.COLLECT_EVIDENCE: OFFICE | PRINCIPALS | {Role.CLERK, Role.TEACHER, Role.INSPECTOR},
+        May.READ_INSPECTIONS: READERS,
+        May.OPEN_INSPECTIONS: OFFICE,
+        May.SUBMIT_INSPECTIONS: PRINCIPALS,
+        May.ASSESS_INSPECTIONS: OFFICE,
+        May.DECIDE_INSPECTIONS: OFFICE | LEADERS,
+        May.DECIDE_INSPECTION_APPEALS: LEADERS,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
-        May.CANCEL_JOBS: frozenset({Role.PRINCIPAL}),
-        May.READ_CODES: frozenset(Role),
+        May.CANCEL_JOBS: PRINCIPALS,
+        May.READ_CODES: EVERYONE,
     }
 )
