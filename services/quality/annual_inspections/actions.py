@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.annual_inspections.codes import Finding
+from services.quality.annual_inspections.codes import AnnualInspectionFinding
 from services.quality.annual_inspections.models import AnnualInspection, InspectionItem
 from services.quality.annual_inspections.outcomes import announce_decision, decide_by_rule, standing_facts
 from services.quality.annual_inspections.refusals import (
@@ -20,11 +20,11 @@ from services.quality.annual_inspections.refusals import (
 )
 from services.quality.annual_inspections.rules import MACHINE
 from services.quality.annual_inspections.schemas import (
-    CorrectionOrder,
-    InspectionAppealDecision,
-    InspectionAssessment,
-    InspectionDecision,
-    InspectionSubmission,
+    AnnualInspectionAppealDecision,
+    AnnualInspectionAssessment,
+    AnnualInspectionCorrection,
+    AnnualInspectionDecision,
+    AnnualInspectionSubmission,
 )
 from services.quality.days import today
 from services.quality.evidence.models import Evidence
@@ -66,7 +66,7 @@ def _complete(given: Sequence[str], asked: Mapping[str, Any], pointer: str) -> N
         raise ItemsLeftOut(items=", ".join(missing), pointer=pointer)
 
 
-async def submit_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: InspectionSubmission) -> None:
+async def submit_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionSubmission) -> None:
     """The kindergarten answers every item and attests the truth of it. Raises ItemsLeftOut, EvidenceNotUsable."""
     inspection = await held(session, actor, id, "submit")
     _complete([each.item for each in asked.answers], await _asked_items(session, inspection), "/answers")
@@ -111,7 +111,7 @@ async def send_back_inspection(session: AsyncSession, actor: Actor, id: UUID, no
     await note_step(session, actor, inspection, "send_back", note=note)
 
 
-async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: InspectionAssessment) -> None:
+async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionAssessment) -> None:
     """Set a finding for every item; facts of record weigh against what is said. Raises FactStandsAgainst."""
     inspection = await held(session, actor, id, "assess")
     items = await _asked_items(session, inspection)
@@ -120,7 +120,7 @@ async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked
     rows = await _answers(session, inspection)
     for place, each in enumerate(asked.findings):
         item = items[each.item]
-        against = item.fed_by in facts and each.finding != Finding.UNMET
+        against = item.fed_by in facts and each.finding != AnnualInspectionFinding.UNMET
         if against and (item.hard or not each.note):
             raise FactStandsAgainst(item=each.item, kind=item.fed_by, pointer=f"/findings/{place}/finding")
         rows[each.item].finding, rows[each.item].finding_note = each.finding.value, each.note
@@ -131,7 +131,7 @@ async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked
     await note_step(session, actor, inspection, "assess", note=asked.note, unmet=found.unmet, by_rule=found.result)
 
 
-async def order_correction(session: AsyncSession, actor: Actor, id: UUID, asked: CorrectionOrder) -> None:
+async def order_correction(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionCorrection) -> None:
     """Give a period in working days to put the unmet items right. Raises CorrectionTooLong."""
     inspection = await held(session, actor, id, "order_correction")
     most = number(PARAMETERS, "inspection_correction_days", today())
@@ -151,7 +151,7 @@ async def report_correction(session: AsyncSession, actor: Actor, id: UUID, note:
     await note_step(session, actor, inspection, "report_correction", note=note, in_time=in_time)
 
 
-async def decide_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: InspectionDecision) -> None:
+async def decide_inspection(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionDecision) -> None:
     """The result follows from the findings and the facts of this day; nobody chooses it."""
     inspection = await held(session, actor, id, "decide")
     day = today()
@@ -169,7 +169,7 @@ async def appeal_inspection(session: AsyncSession, actor: Actor, id: UUID, note:
     await note_step(session, actor, inspection, "appeal", note=note)
 
 
-async def decide_appeal(session: AsyncSession, actor: Actor, id: UUID, asked: InspectionAppealDecision) -> None:
+async def decide_appeal(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionAppealDecision) -> None:
     """Another person answers it; items overturned count as met and the rule decides anew.
 
     A veto that rests on a confirmed case is lifted by the appeal of that case alone.
@@ -185,7 +185,7 @@ async def decide_appeal(session: AsyncSession, actor: Actor, id: UUID, asked: In
     if wrong:
         raise OnlyUnmetItemsAreOverturned(items=", ".join(wrong), pointer="/overturned")
     for each in asked.overturned:
-        rows[each].finding, rows[each].finding_note = Finding.MET.value, f"申诉改判({asked.document})"
+        rows[each].finding, rows[each].finding_note = AnnualInspectionFinding.MET.value, f"申诉改判({asked.document})"
     await session.flush()
     inspection.state, inspection.appeal_upheld = "final", bool(asked.overturned)
     await note_step(session, actor, inspection, "decide_appeal", note=asked.note, overturned=asked.overturned)

@@ -1,7 +1,7 @@
 from shared.schemas import Code
 
 
-class InspectionState(Code):
+class AnnualInspectionState(Code):
     """年检状态."""
 
     OPEN = "open", "待园所提交", "open"
@@ -13,7 +13,7 @@ class InspectionState(Code):
     FINAL = "final", "终结", "final"
 
 
-class InspectionResult(Code):
+class AnnualInspectionResult(Code):
     """年检结论."""
 
     PASSED = "passed", "合格", "passed"
@@ -21,7 +21,7 @@ class InspectionResult(Code):
     FAILED = "failed", "不合格", "failed"
 
 
-class Finding(Code):
+class AnnualInspectionFinding(Code):
     """核查结论."""
 
     MET = "met", "达到", "met"
@@ -29,7 +29,7 @@ class Finding(Code):
     NOT_APPLICABLE = "not_applicable", "不适用", "not applicable"
 
 
-class Effect(Code):
+class Consequence(Code):
     """年检结论的后果."""
 
     SUBSIDY_SUSPENDED = "subsidy_suspended", "暂停财政补助", "subsidies suspended"

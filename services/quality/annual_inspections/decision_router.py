@@ -13,9 +13,9 @@ from services.quality.annual_inspections.rules import (
     CorrectionStillRuns,
 )
 from services.quality.annual_inspections.schemas import (
-    InspectionAppealDecision,
-    InspectionDecision,
-    InspectionNote,
+    AnnualInspectionAppealDecision,
+    AnnualInspectionDecision,
+    AnnualInspectionNote,
 )
 from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.permissions import May
@@ -37,7 +37,9 @@ Leader = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_INSPECTION_APPE
     **CREATED,
     responses=problems(NotFound, NotInThisState, AnotherPersonNeeded, CorrectionStillRuns),
 )
-async def decide_annual_inspection(id: UUID, asked: InspectionDecision, caller: Decider, session: Write) -> Response:
+async def decide_annual_inspection(
+    id: UUID, asked: AnnualInspectionDecision, caller: Decider, session: Write
+) -> Response:
     """Decide 作出结论. The result follows from findings and facts; whoever assessed does not decide."""
     await actions.decide_inspection(session, caller, id, asked)
     return await answer(session, caller, id)
@@ -49,7 +51,9 @@ async def decide_annual_inspection(id: UUID, asked: InspectionDecision, caller: 
     **CREATED,
     responses=problems(NotFound, NotInThisState, AlreadyAppealed, AppealPeriodOver),
 )
-async def appeal_annual_inspection(id: UUID, asked: InspectionNote, caller: Principal, session: Write) -> Response:
+async def appeal_annual_inspection(
+    id: UUID, asked: AnnualInspectionNote, caller: Principal, session: Write
+) -> Response:
     """Dispute the decision 申诉, once and in time."""
     await actions.appeal_inspection(session, caller, id, asked.note)
     return await answer(session, caller, id)
@@ -62,7 +66,7 @@ async def appeal_annual_inspection(id: UUID, asked: InspectionNote, caller: Prin
     responses=problems(NotFound, NotInThisState, AnotherPersonNeeded, OnlyUnmetItemsAreOverturned),
 )
 async def decide_annual_inspection_appeal(
-    id: UUID, asked: InspectionAppealDecision, caller: Leader, session: Write
+    id: UUID, asked: AnnualInspectionAppealDecision, caller: Leader, session: Write
 ) -> Response:
     """Answer the appeal; an upheld one is the next revision, announced at once."""
     await actions.decide_appeal(session, caller, id, asked)

@@ -4,7 +4,11 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.quality.annual_inspections.codes import Finding, InspectionResult, InspectionState
+from services.quality.annual_inspections.codes import (
+    AnnualInspectionFinding,
+    AnnualInspectionResult,
+    AnnualInspectionState,
+)
 from services.quality.db import Table
 from shared.errors import rule
 from shared.tables import one_of
@@ -15,8 +19,8 @@ class AnnualInspection(Table):
 
     __tablename__ = "annual_inspections"
     __table_args__ = (
-        one_of("annual_inspections", "state", InspectionState),
-        one_of("annual_inspections", "result", InspectionResult),
+        one_of("annual_inspections", "state", AnnualInspectionState),
+        one_of("annual_inspections", "result", AnnualInspectionResult),
         UniqueConstraint(
             "kindergarten",
             "year",
@@ -68,7 +72,7 @@ class InspectionItem(Table):
     """What the kindergarten says of an item, and what was found."""
 
     __tablename__ = "inspection_items"
-    __table_args__ = (one_of("inspection_items", "finding", Finding),)
+    __table_args__ = (one_of("inspection_items", "finding", AnnualInspectionFinding),)
 
     inspection: Mapped[UUID] = mapped_column(ForeignKey("annual_inspections.id"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.annual_inspections.models import AnnualInspection
 from services.quality.annual_inspections.refusals import YearNotBegun
 from services.quality.annual_inspections.rules import VETOING, counts
-from services.quality.annual_inspections.schemas import InspectionOpening, InspectionOpeningOut
+from services.quality.annual_inspections.schemas import AnnualInspectionOpening, AnnualInspectionOpeningOut
 from services.quality.days import today
 from services.quality.frameworks.actions import framework_in_force
 from services.quality.kindergartens.models import Kindergarten
@@ -22,7 +22,7 @@ from shared.workdays import add_working_days
 OPERATING = "operating"
 
 
-async def open_inspections(session: AsyncSession, asked: InspectionOpening) -> InspectionOpeningOut:
+async def open_inspections(session: AsyncSession, asked: AnnualInspectionOpening) -> AnnualInspectionOpeningOut:
     """Open those that are not open yet; run twice, the second time opens none. Raises YearNotBegun, NotFound."""
     day = today()
     if asked.year > day.year:
@@ -72,4 +72,4 @@ async def open_inspections(session: AsyncSession, asked: InspectionOpening) -> I
         ],
     )
     ids = [each.id for each in opened]
-    return InspectionOpeningOut(year=asked.year, opened=ids, already_open=len(found) - len(ids), due_on=due)
+    return AnnualInspectionOpeningOut(year=asked.year, opened=ids, already_open=len(found) - len(ids), due_on=due)

@@ -5,9 +5,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.quality.annual_inspections.models import AnnualInspection, InspectionItem
 from services.quality.annual_inspections.schemas import (
-    InspectionItemOut,
-    InspectionOut,
-    InspectionRow,
+    AnnualInspectionItemOut,
+    AnnualInspectionOut,
+    AnnualInspectionRow,
     ServiceFactOut,
 )
 from services.quality.documents import listed, one
@@ -20,7 +20,9 @@ from shared.listing import Listing
 _row, _place, _framework = AnnualInspection.__table__.c, Kindergarten.__table__, Framework.__table__
 _overdue = (_row.state == "open") & (_row.due_on < bindparam("as_of", type_=Date))
 _special = {"kindergarten_name": _place.c.name, "overdue": _overdue}
-_columns = [(_special[name] if name in _special else _row[name]).label(name) for name in InspectionRow.model_fields]
+_columns = [
+    (_special[name] if name in _special else _row[name]).label(name) for name in AnnualInspectionRow.model_fields
+]
 _from = AnnualInspection.__table__.join(_place, _place.c.id == _row.kindergarten)
 
 INSPECTIONS = Listing(
@@ -50,7 +52,7 @@ def _asked(name: str) -> ColumnElement[Any]:
 
 
 _items = (
-    select(*(_asked(name).label(name) for name in InspectionItemOut.model_fields))
+    select(*(_asked(name).label(name) for name in AnnualInspectionItemOut.model_fields))
     .select_from(
         FrameworkItem.__table__.outerjoin(
             InspectionItem.__table__, (_said.inspection == _row.id) & (_said.item == _item.code)
@@ -84,8 +86,8 @@ INSPECTION = one(
         *_columns,
         *(
             (_detail[name] if name in _detail else _row[name]).label(name)
-            for name in InspectionOut.model_fields
-            if name not in InspectionRow.model_fields and name not in ("effects", "actions")
+            for name in AnnualInspectionOut.model_fields
+            if name not in AnnualInspectionRow.model_fields and name not in ("effects", "actions")
         ),
     )
     .select_from(_from.join(_framework, _framework.c.id == _row.framework))

@@ -16,15 +16,15 @@ from services.quality.annual_inspections.refusals import (
 )
 from services.quality.annual_inspections.rules import CorrectionUsedUp, NothingToCorrect, VetoCannotBeCorrected
 from services.quality.annual_inspections.schemas import (
-    CorrectionOrder,
-    InspectionAssessment,
-    InspectionNote,
-    InspectionOpening,
-    InspectionOpeningOut,
-    InspectionOut,
-    InspectionPage,
-    InspectionQuery,
-    InspectionSubmission,
+    AnnualInspectionAssessment,
+    AnnualInspectionCorrection,
+    AnnualInspectionNote,
+    AnnualInspectionOpening,
+    AnnualInspectionOpeningOut,
+    AnnualInspectionOut,
+    AnnualInspectionPage,
+    AnnualInspectionQuery,
+    AnnualInspectionSubmission,
 )
 from services.quality.days import today
 from services.quality.machine import NotInThisState
@@ -46,17 +46,19 @@ Assessor = Annotated[Actor, Security(authorize, scopes=[May.ASSESS_INSPECTIONS])
 @router.get(
     "",
     operation_id="list_annual_inspections",
-    response_model=InspectionPage,
-    responses=exports.responses(InspectionPage),
+    response_model=AnnualInspectionPage,
+    responses=exports.responses(AnnualInspectionPage),
 )
 async def list_annual_inspections(
-    query: Annotated[InspectionQuery, Query()], request: Request, _: Reader, reader: Read
+    query: Annotated[AnnualInspectionQuery, Query()], request: Request, _: Reader, reader: Read
 ) -> Response:
     """List annual inspections 年检 in the caller's scope."""
     return await exports.answer(request, reader, queries.INSPECTIONS, query, as_of=today())
 
 
-@router.get("/{id}", operation_id="get_annual_inspection", response_model=InspectionOut, responses=problems(NotFound))
+@router.get(
+    "/{id}", operation_id="get_annual_inspection", response_model=AnnualInspectionOut, responses=problems(NotFound)
+)
 async def get_annual_inspection(id: UUID, caller: Reader, reader: Read) -> Response:
     """One inspection: items, facts of record, result, what follows from it, and what the caller may do now."""
     (body,) = await reader.one(queries.INSPECTION, "annual inspection", id=id, as_of=today())
@@ -69,7 +71,9 @@ async def get_annual_inspection(id: UUID, caller: Reader, reader: Read) -> Respo
     status_code=status.HTTP_201_CREATED,
     responses=problems(NotFound, YearNotBegun),
 )
-async def open_annual_inspections(asked: InspectionOpening, _: Opener, session: Write) -> InspectionOpeningOut:
+async def open_annual_inspections(
+    asked: AnnualInspectionOpening, _: Opener, session: Write
+) -> AnnualInspectionOpeningOut:
     """Open the year's inspections of all kindergartens that operate, or of those named."""
     return await open_inspections(session, asked)
 
@@ -81,7 +85,7 @@ async def open_annual_inspections(asked: InspectionOpening, _: Opener, session: 
     responses=problems(NotFound, NotInThisState, ItemsLeftOut, ItemsNotAsked, EvidenceNotUsable),
 )
 async def submit_annual_inspection(
-    id: UUID, asked: InspectionSubmission, caller: Principal, session: Write
+    id: UUID, asked: AnnualInspectionSubmission, caller: Principal, session: Write
 ) -> Response:
     """Hand in the self-check 自查: an answer to every item, with evidence, attested by the principal."""
     await actions.submit_inspection(session, caller, id, asked)
@@ -94,7 +98,9 @@ async def submit_annual_inspection(
     **CREATED,
     responses=problems(NotFound, NotInThisState),
 )
-async def send_back_annual_inspection(id: UUID, asked: InspectionNote, caller: Assessor, session: Write) -> Response:
+async def send_back_annual_inspection(
+    id: UUID, asked: AnnualInspectionNote, caller: Assessor, session: Write
+) -> Response:
     """Ask for what is missing 退回补充."""
     await actions.send_back_inspection(session, caller, id, asked.note)
     return await answer(session, caller, id)
@@ -106,7 +112,9 @@ async def send_back_annual_inspection(id: UUID, asked: InspectionNote, caller: A
     **CREATED,
     responses=problems(NotFound, NotInThisState, ItemsLeftOut, ItemsNotAsked, FactStandsAgainst),
 )
-async def assess_annual_inspection(id: UUID, asked: InspectionAssessment, caller: Assessor, session: Write) -> Response:
+async def assess_annual_inspection(
+    id: UUID, asked: AnnualInspectionAssessment, caller: Assessor, session: Write
+) -> Response:
     """Set a finding 核查 for every item; what other services told weighs against what is said."""
     await actions.assess_inspection(session, caller, id, asked)
     return await answer(session, caller, id)
@@ -120,7 +128,7 @@ async def assess_annual_inspection(id: UUID, asked: InspectionAssessment, caller
         NotFound, NotInThisState, CorrectionTooLong, CorrectionUsedUp, NothingToCorrect, VetoCannotBeCorrected
     ),
 )
-async def order_correction(id: UUID, asked: CorrectionOrder, caller: Assessor, session: Write) -> Response:
+async def order_correction(id: UUID, asked: AnnualInspectionCorrection, caller: Assessor, session: Write) -> Response:
     """Give a period 限期整改 in working days; a veto cannot be corrected away."""
     await actions.order_correction(session, caller, id, asked)
     return await answer(session, caller, id)
@@ -132,7 +140,7 @@ async def order_correction(id: UUID, asked: CorrectionOrder, caller: Assessor, s
     **CREATED,
     responses=problems(NotFound, NotInThisState),
 )
-async def report_correction(id: UUID, asked: InspectionNote, caller: Principal, session: Write) -> Response:
+async def report_correction(id: UUID, asked: AnnualInspectionNote, caller: Principal, session: Write) -> Response:
     """Report what was put right; it is assessed anew."""
     await actions.report_correction(session, caller, id, asked.note)
     return await answer(session, caller, id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.quality.annual_inspections.codes import Effect, Finding, InspectionResult
+from services.quality.annual_inspections.codes import AnnualInspectionFinding, AnnualInspectionResult, Consequence
 from services.quality.machine import Machine, Verb, day_of, other_than, states
 from services.quality.permissions import May
 from shared.errors import DomainError
@@ -125,7 +125,7 @@ def counts(kind: str, *, standing: bool, on: date, year: int) -> bool:
 class Outcome:
     """What the rule makes of the findings: the result, whether it is a veto, and why."""
 
-    result: InspectionResult
+    result: AnnualInspectionResult
     vetoed: bool
     unmet: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -138,31 +138,31 @@ def outcome(findings: Mapping[str, str], hard: Mapping[str, str], *, veto: bool,
     the year stands, `limits` from how many unmet items on the result is 基本合格 and 不合格. A veto forces 不合格 and
     nothing met elsewhere offsets it (三(二)2-d).
     """
-    unmet = tuple(sorted(code for code, found in findings.items() if found == Finding.UNMET))
+    unmet = tuple(sorted(code for code, found in findings.items() if found == AnnualInspectionFinding.UNMET))
     vetoes = tuple(hard[code] for code in unmet if code in hard)
     if veto:
         vetoes = ("年度内有经确认的严重师德失范行为", *vetoes)
     counted = tuple(code for code in unmet if code not in hard)
     conditional, failed = limits
     if vetoes or len(counted) >= failed:
-        result = InspectionResult.FAILED
+        result = AnnualInspectionResult.FAILED
     else:
-        result = InspectionResult.CONDITIONAL if len(counted) >= conditional else InspectionResult.PASSED
+        result = AnnualInspectionResult.CONDITIONAL if len(counted) >= conditional else AnnualInspectionResult.PASSED
     said = (*(f"一票否决:{each}" for each in dict.fromkeys(vetoes)), *(f"未达到:{code}" for code in counted))
     return Outcome(result, bool(vetoes), unmet, said)
 
 
-EFFECTS: Mapping[str, tuple[tuple[Effect, str], ...]] = {
-    InspectionResult.PASSED: (),
-    InspectionResult.CONDITIONAL: ((Effect.RECTIFICATION_ORDERED, "行动计划三(二)2"),),
-    InspectionResult.FAILED: (
-        (Effect.SUBSIDY_SUSPENDED, "行动计划三(二)2;督导评估结果作为财政补助依据"),
-        (Effect.COMMENDATION_BARRED, "行动计划三(二)2"),
-        (Effect.ENROLMENT_REVIEWED, "学前教育法第七十九条"),
+EFFECTS: Mapping[str, tuple[tuple[Consequence, str], ...]] = {
+    AnnualInspectionResult.PASSED: (),
+    AnnualInspectionResult.CONDITIONAL: ((Consequence.RECTIFICATION_ORDERED, "行动计划三(二)2"),),
+    AnnualInspectionResult.FAILED: (
+        (Consequence.SUBSIDY_SUSPENDED, "行动计划三(二)2;督导评估结果作为财政补助依据"),
+        (Consequence.COMMENDATION_BARRED, "行动计划三(二)2"),
+        (Consequence.ENROLMENT_REVIEWED, "学前教育法第七十九条"),
     ),
 }
 
 
-def effects(result: str | None) -> Iterable[tuple[Effect, str]]:
+def effects(result: str | None) -> Iterable[tuple[Consequence, str]]:
     """What follows from a result, each with its basis."""
     return EFFECTS[result] if result else ()

@@ -4,7 +4,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.quality.annual_inspections.codes import Effect, Finding, InspectionResult, InspectionState
+from services.quality.annual_inspections.codes import (
+    AnnualInspectionFinding,
+    AnnualInspectionResult,
+    AnnualInspectionState,
+    Consequence,
+)
 from services.quality.frameworks.codes import TextStatus
 from services.quality.frameworks.schemas import ITEM, FedBy
 from services.quality.offers import QualityOffer
@@ -17,7 +22,7 @@ ItemCode = Annotated[str, zh("条目代码", pattern=ITEM)]
 Year = Annotated[int, zh("年度", ge=2020, le=2100)]
 
 
-class InspectionOpening(In):
+class AnnualInspectionOpening(In):
     year: Year
     framework: Annotated[
         str, zh("年检项目", "Code of the framework; its edition in force is taken.", max_length=40)
@@ -26,59 +31,59 @@ class InspectionOpening(In):
     due_on: Annotated[Day | None, zh("提交期限", "Left out: by the district's number of working days.")] = None
 
 
-class InspectionOpeningOut(Out):
+class AnnualInspectionOpeningOut(Out):
     year: Annotated[int, zh("年度")]
     opened: Annotated[list[UUID], zh("新开年检", "Ids of inspections.")]
     already_open: Annotated[Count, zh("已开始的园所数")]
     due_on: Annotated[date, zh("提交期限")]
 
 
-class InspectionAnswerIn(In):
+class AnnualInspectionAnswerIn(In):
     item: ItemCode
     met: Annotated[bool, zh("是否达到")]
     note: Remark = ""
     evidence: Annotated[list[UUID], zh("证据", max_length=20)] = Field(default=[])
 
 
-class InspectionSubmission(In):
-    answers: Annotated[list[InspectionAnswerIn], zh("自查结果", min_length=1, max_length=200)]
+class AnnualInspectionSubmission(In):
+    answers: Annotated[list[AnnualInspectionAnswerIn], zh("自查结果", min_length=1, max_length=200)]
     attested: Annotated[Literal[True], zh("真实性承诺", "The principal answers for the truth of it.")]
 
 
-class InspectionFindingIn(In):
+class AnnualInspectionFindingIn(In):
     item: ItemCode
-    finding: Annotated[Finding, zh("核查结论")]
+    finding: Annotated[AnnualInspectionFinding, zh("核查结论")]
     note: Remark = ""
 
 
-class InspectionAssessment(In):
-    findings: Annotated[list[InspectionFindingIn], zh("核查结果", min_length=1, max_length=200)]
+class AnnualInspectionAssessment(In):
+    findings: Annotated[list[AnnualInspectionFindingIn], zh("核查结果", min_length=1, max_length=200)]
     note: Remark = ""
 
 
-class InspectionNote(In):
+class AnnualInspectionNote(In):
     note: Note
 
 
-class CorrectionOrder(In):
+class AnnualInspectionCorrection(In):
     days: Annotated[int | None, zh("整改工作日", "Left out: the district's number, which is the most.", ge=1)] = None
     note: Note
 
 
-class InspectionDecision(In):
+class AnnualInspectionDecision(In):
     """The result is not asked: it follows from the findings."""
 
     document: Annotated[str, zh("文号", min_length=1, max_length=100)]
     note: Remark = ""
 
 
-class InspectionAppealDecision(In):
+class AnnualInspectionAppealDecision(In):
     overturned: Annotated[list[str], zh("改判为达到的条目", "Empty: the appeal is rejected.", max_length=100)]
     document: Annotated[str, zh("文号", min_length=1, max_length=100)]
     note: Note
 
 
-class InspectionItemOut(Out):
+class AnnualInspectionItemOut(Out):
     item: Annotated[str, zh("条目代码")]
     text: Annotated[str | None, zh("文字")]
     text_status: Annotated[TextStatus, zh("文字状态")]
@@ -87,7 +92,7 @@ class InspectionItemOut(Out):
     self_met: Annotated[bool | None, zh("自查是否达到")]
     self_note: Annotated[str | None, zh("自查说明")]
     evidence: Annotated[list[UUID], zh("证据")]
-    finding: Annotated[Finding | None, zh("核查结论")]
+    finding: Annotated[AnnualInspectionFinding | None, zh("核查结论")]
     finding_note: Annotated[str | None, zh("核查说明")]
 
 
@@ -101,24 +106,24 @@ class ServiceFactOut(Out):
     detail: Annotated[str, zh("说明")]
 
 
-class InspectionEffect(Out):
-    effect: Annotated[Effect, zh("后果")]
+class AnnualInspectionEffect(Out):
+    effect: Annotated[Consequence, zh("后果")]
     label_zh: Annotated[str, zh("中文名称")]
     basis: Annotated[str, zh("依据")]
 
 
-class InspectionRow(Out):
+class AnnualInspectionRow(Out):
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
     kindergarten_name: Annotated[str, zh("幼儿园名称")]
     division: Annotated[str, zh("区划")]
     year: Annotated[int, zh("年度")]
-    state: Annotated[InspectionState, zh("状态")]
+    state: Annotated[AnnualInspectionState, zh("状态")]
     due_on: Annotated[date, zh("提交期限")]
     overdue: Annotated[bool, zh("逾期")]
     submitted_on: Annotated[date | None, zh("提交日期")]
     correction_due_on: Annotated[date | None, zh("整改期限")]
-    result: Annotated[InspectionResult | None, zh("结论")]
+    result: Annotated[AnnualInspectionResult | None, zh("结论")]
     vetoed: Annotated[bool, zh("一票否决")]
     revision: Annotated[Count, zh("修订号")]
     decided_on: Annotated[date | None, zh("决定日期")]
@@ -126,7 +131,7 @@ class InspectionRow(Out):
     synthetic: Annotated[bool, zh("演示数据")]
 
 
-class InspectionOut(InspectionRow):
+class AnnualInspectionOut(AnnualInspectionRow):
     framework: Annotated[str, zh("年检项目")]
     framework_edition: Annotated[str, zh("项目版本")]
     opened_on: Annotated[date, zh("开始日期")]
@@ -142,24 +147,24 @@ class InspectionOut(InspectionRow):
     appealed_by: Annotated[str | None, zh("申诉人")]
     appeal_upheld: Annotated[bool | None, zh("申诉成立")]
     created_at: Annotated[datetime, zh("登记时刻")]
-    items: Annotated[list[InspectionItemOut], zh("条目")]
+    items: Annotated[list[AnnualInspectionItemOut], zh("条目")]
     facts: Annotated[list[ServiceFactOut], zh("系统事实", "What other services told that weighs on it.")]
-    effects: Annotated[list[InspectionEffect], zh("后果")]
+    effects: Annotated[list[AnnualInspectionEffect], zh("后果")]
     steps: Annotated[list[QualityStep], zh("办理过程")]
     actions: Annotated[list[QualityOffer], zh("可做的动作")]
 
 
-class InspectionPage(Out):
-    items: Annotated[list[InspectionRow], zh("年检")]
+class AnnualInspectionPage(Out):
+    items: Annotated[list[AnnualInspectionRow], zh("年检")]
     next: Annotated[str | None, zh("下一页游标")]
     total: Annotated[Count | None, zh("总数")] = None
 
 
-class InspectionQuery(Page):
+class AnnualInspectionQuery(Page):
     kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
     division: Annotated[str | None, zh("区划", "This division and all below it.", pattern=r"^\d{6,12}$")] = None
     year: Annotated[int | None, zh("年度", ge=2020, le=2100)] = None
-    state: Annotated[InspectionState | None, zh("状态")] = None
-    result: Annotated[InspectionResult | None, zh("结论")] = None
+    state: Annotated[AnnualInspectionState | None, zh("状态")] = None
+    result: Annotated[AnnualInspectionResult | None, zh("结论")] = None
     vetoed: Annotated[bool | None, zh("一票否决")] = None
     sort: Annotated[Literal["-year", "year", "kindergarten_name"], zh("排序")] = "-year"

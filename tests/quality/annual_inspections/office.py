@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 
-from services.quality.annual_inspections.schemas import InspectionOut
+from services.quality.annual_inspections.schemas import AnnualInspectionOut
 from tests.quality import given
 from tests.stack import Service
 
@@ -44,21 +44,21 @@ class Office:
     async def post(self, who: httpx.AsyncClient, verb: str, **body: Any) -> httpx.Response:
         return await who.post(f"/v1/annual-inspections/{self.id}/{verb}", json=body)
 
-    async def done(self, who: httpx.AsyncClient, verb: str, **body: Any) -> InspectionOut:
+    async def done(self, who: httpx.AsyncClient, verb: str, **body: Any) -> AnnualInspectionOut:
         answer = await self.post(who, verb, **body)
         assert answer.status_code == 201, answer.text
-        return InspectionOut.model_validate_json(answer.content)
+        return AnnualInspectionOut.model_validate_json(answer.content)
 
-    async def now(self, who: httpx.AsyncClient | None = None) -> InspectionOut:
+    async def now(self, who: httpx.AsyncClient | None = None) -> AnnualInspectionOut:
         answer = await (who or self.officer).get(f"/v1/annual-inspections/{self.id}")
         assert answer.status_code == 200, answer.text
-        return InspectionOut.model_validate_json(answer.content)
+        return AnnualInspectionOut.model_validate_json(answer.content)
 
-    async def assessed(self, *unmet: str) -> InspectionOut:
+    async def assessed(self, *unmet: str) -> AnnualInspectionOut:
         await self.done(self.principal, "submissions", **answers())
         return await self.done(self.officer, "assessments", **findings(*unmet, note="现场核查"))
 
-    async def decided(self, *unmet: str) -> InspectionOut:
+    async def decided(self, *unmet: str) -> AnnualInspectionOut:
         await self.assessed(*unmet)
         return await self.done(self.other, "decisions", document="怀教检〔2026〕1号")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.quality.annual_inspections.schemas import InspectionPage
+from services.quality.annual_inspections.schemas import AnnualInspectionPage
 from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED
 from shared.contracts.quality import ANNUAL_INSPECTION_DECIDED, AnnualInspectionFact
 from shared.contracts.safety import MAJOR_HAZARD_CLOSED, MAJOR_HAZARD_RAISED, PENALTY_DECIDED
@@ -26,7 +26,7 @@ async def test_the_year_opens_once_for_every_kindergarten_that_operates(quality:
     assert working_days_between(given.TODAY, due) == 20
     again = await officer.post("/v1/annual-inspections", json={"year": given.YEAR})
     assert (again.json()["opened"], again.json()["already_open"]) == ([], 2)
-    page = InspectionPage.model_validate_json((await officer.get("/v1/annual-inspections")).content)
+    page = AnnualInspectionPage.model_validate_json((await officer.get("/v1/annual-inspections")).content)
     assert {each.kindergarten for each in page.items} == {one, two}
     assert {(each.state, each.overdue) for each in page.items} == {("open", False)}
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.quality.annual_inspections.codes import Effect
+from services.quality.annual_inspections.codes import Consequence
 from services.quality.annual_inspections.rules import counts, effects, outcome
 
 HARD = {"V1": "无严重师德失范", "V2": "无严重安全责任事故"}
@@ -60,5 +60,5 @@ def test_a_fact_counts_in_its_year_and_a_major_hazard_until_it_is_removed(
 
 
 def test_a_failed_inspection_suspends_subsidies():
-    assert Effect.SUBSIDY_SUSPENDED in {each for each, _ in effects("failed")}
+    assert Consequence.SUBSIDY_SUSPENDED in {each for each, _ in effects("failed")}
     assert list(effects("passed")) == list(effects(None)) == []
