@@ -4,15 +4,20 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.safety.checklists.router import router as checklists
+from services.safety.draws.router import router as draws
 from services.safety.files.router import router as files
 from services.safety.files.storage import LocalFolder
 from services.safety.hazards.rectification_router import findings
 from services.safety.hazards.rectification_router import router as rectification
 from services.safety.hazards.router import items as hazard_items
 from services.safety.hazards.router import router as hazards
+from services.safety.inspections.router import coverage
+from services.safety.inspections.router import router as inspections
 from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
 from services.safety.permissions import ROLES
+from services.safety.self_checks.router import router as self_checks
 from services.safety.settings import SafetySettings
 from services.safety.timers.router import router as timers
 from shared.auth import Keys
@@ -20,7 +25,20 @@ from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (kindergartens, files, hazards, rectification, hazard_items, findings, timers)
+ROUTERS = (
+    kindergartens,
+    files,
+    hazards,
+    rectification,
+    hazard_items,
+    findings,
+    timers,
+    checklists,
+    self_checks,
+    draws,
+    inspections,
+    coverage,
+)
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:

@@ -3,10 +3,22 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Text, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    FromClause,
+    ScalarSelect,
+    Select,
+    Text,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db import Query
+from shared.schemas import Out
 
 
 def one(rows: Select[Any]) -> Query:
@@ -31,6 +43,16 @@ def listed(rows: Select[Any]) -> ScalarSelect[Any]:
 def among(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
     """The column holds one of our own constants: written out, because a compiled query expands no list."""
     return or_(*(column == literal_column(f"'{value}'") for value in sorted(values)))
+
+
+def columns(table: FromClause, model: type[Out], **special: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """The columns a message spells, from the table by their names; `special` are those that are computed."""
+    computed = ("steps", "actions")
+    return [
+        (special[name] if name in special else table.c[name]).label(name)
+        for name in model.model_fields
+        if name in special or name not in computed
+    ]
 
 
 async def written(session: AsyncSession, query: Query, **values: Any) -> str:

@@ -1,9 +1,13 @@
 """Every table of the safety service, imported so that its metadata is whole."""
 
+from services.safety.checklists import models as checklists
+from services.safety.draws import models as draws
 from services.safety.files import models as files
 from services.safety.hazards import models as hazards
+from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
+from services.safety.self_checks import models as self_checks
 from services.safety.steps import models as steps
 from services.safety.timers import models as timers
 
-__all__ = ["files", "hazards", "kindergartens", "steps", "timers"]
+__all__ = ["checklists", "draws", "files", "hazards", "inspections", "kindergartens", "self_checks", "steps", "timers"]

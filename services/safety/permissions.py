@@ -26,6 +26,16 @@ class May(StrEnum):
     VERIFY_HAZARDS = "safety.hazards.verify"
     REMOVE_HAZARDS = "safety.hazards.remove"
     REOPEN_HAZARDS = "safety.hazards.reopen"
+    READ_CHECKLISTS = "safety.checklists.read"
+    WRITE_CHECKLISTS = "safety.checklists.write"
+    READ_CHECKS = "safety.checks.read"
+    MAKE_CHECKS = "safety.checks.make"
+    READ_INSPECTIONS = "safety.inspections.read"
+    PLAN_INSPECTIONS = "safety.inspections.plan"
+    DRAW_INSPECTIONS = "safety.inspections.draw"
+    MAKE_INSPECTIONS = "safety.inspections.make"
+    SIGN_INSPECTIONS = "safety.inspections.sign"
+    SHARE_INSPECTIONS = "safety.inspections.share"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -60,6 +70,16 @@ ROLES = may(
         May.VERIFY_HAZARDS: FIELD,
         May.REMOVE_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.LEADER}),
         May.REOPEN_HAZARDS: frozenset({Role.SAFETY_OFFICER, Role.INSPECTOR}),
+        May.READ_CHECKLISTS: READERS | {Role.POLICE},
+        May.WRITE_CHECKLISTS: frozenset({Role.SAFETY_OFFICER}),
+        May.READ_CHECKS: READERS,
+        May.MAKE_CHECKS: STAFF | {Role.INTEGRATION},
+        May.READ_INSPECTIONS: READERS | {Role.POLICE},
+        May.PLAN_INSPECTIONS: OFFICE,
+        May.DRAW_INSPECTIONS: frozenset({Role.SAFETY_OFFICER, Role.AUDITOR, Role.LEADER}),
+        May.MAKE_INSPECTIONS: FIELD,
+        May.SIGN_INSPECTIONS: frozenset({Role.PRINCIPAL}),
+        May.SHARE_INSPECTIONS: OFFICE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

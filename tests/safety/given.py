@@ -85,3 +85,33 @@ def hazard(kindergarten: UUID, **fields: Any) -> dict[str, Any]:
         "description": "疏散通道堆放杂物",
         "synthetic": True,
     } | fields
+
+
+def items() -> list[dict[str, Any]]:
+    """Three points of a checklist, the second a key indicator."""
+    shared = {"category": "fire", "legal_basis": "学前教育法第五十一条"}
+    return [
+        {"code": "1.1", "title": "疏散通道畅通", "weight": "5", "key": False, **shared},
+        {"code": "1.2", "title": "消防设施完好", "weight": "3", "key": True, "hazard_item": "F-04", **shared},
+        {"code": "2.1", "title": "出入登记", "weight": "2", "key": False, **shared},
+    ]
+
+
+async def checklist(
+    safety: Service, code: str = "daily", use: str = "self_check", period: str | None = "daily", since: date = TODAY
+) -> str:
+    """A published checklist."""
+    officer = safety.client(OFFICER)
+    new = {"code": code, "title": "演示检查表", "use": use, "period": period, "document": "演示", "items": items()}
+    made = await officer.post("/v1/checklists", json=new)
+    assert made.status_code == 201, made.text
+    answer = await officer.post(f"/v1/checklists/{made.json()['id']}/publications", json={"since": since.isoformat()})
+    assert answer.status_code == 201, answer.text
+    return str(made.json()["id"])
+
+
+def answers(**results: str) -> list[dict[str, Any]]:
+    """All in order, but for what is named (`i11="bad"` for 1.1)."""
+    return [
+        {"item": each["code"], "result": results.get("i" + each["code"].replace(".", ""), "ok")} for each in items()
+    ]

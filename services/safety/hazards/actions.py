@@ -86,6 +86,14 @@ async def raise_finding(session: AsyncSession, actor: Actor, source: str, refere
     return await _store(session, actor, new.model_dump() | values)
 
 
+async def raise_once(session: AsyncSession, actor: Actor, source: str, reference: str, values: dict[str, Any]) -> UUID:
+    """The hazard of that reference, recorded now when it is not yet. `values` are the columns a report has."""
+    query = select(Hazard.id).where(Hazard.source == source, Hazard.source_reference == reference)
+    if (found := await session.scalar(query)) is not None:
+        return found
+    return await _store(session, actor, values | {"source": source, "source_reference": reference})
+
+
 async def _store(session: AsyncSession, actor: Actor, values: dict[str, Any]) -> UUID:
     kindergarten = await session.get(Kindergarten, values["kindergarten"])
     if kindergarten is None:

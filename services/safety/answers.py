@@ -1,0 +1,37 @@
+"""What is answered about a case: the case as it is now, and what the caller may do with it."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response, status
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.safety.documents import written
+from services.safety.machine import Machine
+from services.safety.offers import with_actions
+from shared.auth import Actor
+from shared.db import Query, Reader
+
+JSON = "application/json"
+
+
+async def answer(
+    session: AsyncSession,
+    caller: Actor,
+    query: Query,
+    machine: Machine,
+    id: UUID,
+    code: int = status.HTTP_201_CREATED,
+    **values: Any,
+) -> Response:
+    """After a verb: what a read in the same transaction sees."""
+    body = await written(session, query, id=id, **values)
+    return Response(with_actions(body, machine, caller), code, media_type=JSON)
+
+
+async def seen(
+    reader: Reader, caller: Actor, query: Query, machine: Machine, what: str, id: UUID, **values: Any
+) -> Response:
+    """One case, or `NotFound`."""
+    (body,) = await reader.one(query, what, id=id, **values)
+    return Response(with_actions(body, machine, caller), media_type=JSON)
