@@ -35,7 +35,8 @@ Demo accounts of a synthetic district (示例账号，仿真数据):
 
 What to try next (接下来试试):
   TOKEN=$(curl -s {url}/auth/v1/tokens -d grant_type=password -d username=district \\
-    -d password={secrets.accounts["district"]} | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+    -d password={secrets.accounts["district"]} |
+    python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
   curl -H "Authorization: Bearer $TOKEN" {url}/registry/v1/plan                               # 三项目标
   curl -H "Authorization: Bearer $TOKEN" "{url}/registry/v1/kindergartens?zone=mountain"      # 山区幼儿园
   curl -H "Authorization: Bearer $TOKEN" "{url}/registry/v1/indicators/public_share/values?by=town"
