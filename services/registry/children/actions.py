@@ -60,7 +60,7 @@ class Place:
     @classmethod
     def at_home(cls, actor: Actor, residence: str) -> Self:
         """Raise ChildNeedsEnrolment for who runs a kindergarten only: it would not see the child."""
-        if not any(residence.startswith(each) for each in actor.divisions):
+        if not actor.divisions:
             raise ChildNeedsEnrolment
         return cls(residence)
 
@@ -107,7 +107,8 @@ async def change_child(session: AsyncSession, keys: KeyRing, id: UUID, version: 
         setattr(found, name, value)
     await session.flush()
     await session.refresh(found)
-    await _announce(session, CHILD_CHANGED, found, sent)
+    if found.version != version:
+        await _announce(session, CHILD_CHANGED, found, sent)
 
 
 async def find_child(session: AsyncSession, keys: KeyRing, identity: ChildIdentity) -> UUID:

@@ -85,7 +85,8 @@ async def change_class(session: AsyncSession, actor: Actor, id: UUID, version: i
         setattr(found, name, value)
     await session.flush()
     await session.refresh(found)
-    await announce_class(session, CLASS_CHANGED, found)
+    if found.version != version:
+        await announce_class(session, CLASS_CHANGED, found)
 
 
 async def end_class(session: AsyncSession, id: UUID, ending: ClassEnding) -> None:

@@ -143,7 +143,8 @@ async def correct_enrolment(session: AsyncSession, id: UUID, version: int, corre
         )
     await session.flush()
     await session.refresh(found)
-    await _announce(session, (ENROLMENT_CORRECTED, found, room))
+    if found.version != version:
+        await _announce(session, (ENROLMENT_CORRECTED, found, room))
 
 
 async def _held(session: AsyncSession, id: UUID) -> tuple[Enrolment, Class]:

@@ -7,8 +7,10 @@ from uuid import UUID
 import httpx
 import pytest
 
+from services.registry.enrolments.calendar import follow_calendar
 from services.registry.enrolments.schemas import EnrolmentOut, EnrolmentPage, EnrolmentPreview, Transferred
 from shared.contracts.registry import EnrolmentFact
+from shared.jobs import queue
 from tests.registry import given
 from tests.stack import Service
 
@@ -290,7 +292,9 @@ async def test_a_principal_regroups_within_its_kindergarten(registry: Service):
     assert (same.status_code, same.json()["code"]) == (409, "already-in-the-class")
 
 
-async def test_a_child_stays_with_its_kindergarten_until_the_day_it_leaves(registry: Service):
+async def test_a_child_stays_with_its_kindergarten_until_the_day_it_leaves(
+    registry: Service, monkeypatch: pytest.MonkeyPatch
+):
     here, there = await given.kindergarten(registry), await given.kindergarten(registry)
     former = await given.class_(registry, here, until=given.TODAY + 300 * DAY)
     new = await given.class_(registry, there, until=given.TODAY + 300 * DAY)
@@ -304,8 +308,8 @@ async def test_a_child_stays_with_its_kindergarten_until_the_day_it_leaves(regis
         "SET session_replication_role = replica; UPDATE enrolments SET until = until - 1 WHERE until < '9999-01-01';"
         " UPDATE enrolments SET since = since - 1, previous_until = since - 1 WHERE previous_until IS NOT NULL"
     )
-    moved = await registry.database.fetch("SELECT follow_calendar()")
-    assert moved == [(1,)]
+    monkeypatch.setattr(queue, "database", registry.app.state.database, raising=False)
+    await follow_calendar(0)
     assert [(await each.get(f"/v1/children/{child}")).status_code for each in (before, after)] == [404, 200]
     assert await registry.database.fetch("SELECT follow_calendar()") == [(0,)]
 
