@@ -143,9 +143,7 @@ async def put_by_school_code(session: AsyncSession, actor: Actor, school_code: s
 
 
 def _new(put: Put, school_code: str) -> KindergartenNew:
-    return KindergartenNew.model_validate(
-        {**{name: getattr(put, name) for name in Put.model_fields}, "school_code": school_code}
-    )
+    return KindergartenNew.model_construct(**dict(put), school_code=school_code)
 
 
 async def _agrees(session: AsyncSession, entry: Kindergarten, first: First) -> None:

@@ -103,7 +103,10 @@ async def register_kindergarten(caller: Registrar, new: KindergartenNew, session
     },
 )
 async def put_kindergarten_by_school_code(
-    school_code: Annotated[str, Path(max_length=30)], caller: Registrar, put: KindergartenPut, session: Write
+    school_code: Annotated[str, Path(max_length=30, pattern=r"^[\w -]+$")],
+    caller: Registrar,
+    put: KindergartenPut,
+    session: Write,
 ) -> Response:
     """Bring the entry under a school code to this state: registered when it is new, left alone when nothing differs."""
     made, new = await actions.put_by_school_code(session, caller, normal_form(school_code), put)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.registry import given
 from tests.registry.kindergartens.callers import REGISTRAR
 from tests.stack import Service
@@ -57,7 +59,23 @@ async def test_twenty_who_bring_the_same_new_entry_make_one(registry: Service):
     assert await registry.database.fetch("SELECT count(*) FROM events") == [(1,)]
 
 
-async def test_a_code_that_is_none_is_refused(registry: Service):
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("12", "school-code-shape"),
+        ("%31%32%00", "string_pattern_mismatch"),
+        ("=Ñ", "string_pattern_mismatch"),
+        ("1" * 31, "string_too_long"),
+    ],
+)
+async def test_a_code_that_is_none_is_refused(registry: Service, code: str, fault: str):
     _, body = entry()
-    answer = await registry.client(REGISTRAR).put("/v1/kindergartens/by-school-code/12", json=body)
-    assert answer.json()["errors"][0]["code"] == "school-code-shape"
+    answer = await registry.client(REGISTRAR).put(f"/v1/kindergartens/by-school-code/{code}", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, fault)
+
+
+async def test_a_code_in_full_width_is_the_same_code(registry: Service):
+    client, (url, body) = registry.client(REGISTRAR), entry()
+    await client.put(url, json=body)
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in url.rsplit("/", 1)[1])
+    assert (await client.put(f"/v1/kindergartens/by-school-code/{wide}", json=body)).status_code == 200
