@@ -77,7 +77,7 @@ class Preparation:
             if kind and document:
                 self._mark(number, sealer.blind(document_key(kind, document)), made)
             return
-        index = sealer.blind(document_key(entry.document_type, entry.number))
+        index = sealer.blind(document_key(entry.common.values["document_type"] or "", entry.number))
         self._mark(number, index, made)
         lines[entry.room.kindergarten].append(sealer.line(number, entry, index))
 

@@ -5,7 +5,8 @@ cells that repeat are understood once and remembered.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -34,11 +35,22 @@ NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[·•.' -](?=[^\W\d_]))*")  # letters; 
 PHONE = re.compile(r"\+?\d{7,20}", re.ASCII)
 FIGURE = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 LONGEST_NAME, MOBILE = 60, 11
-_DATED = {"birth_date", "since", "household_division", "residence_division"}
-_REPEATING = tuple((place, column) for place, column in enumerate(COLUMNS) if column.codes or column.key in _DATED)
+_COMMON = tuple(
+    (place, column)
+    for place, column in enumerate(COLUMNS)
+    if column.codes or column.key in {"household_division", "residence_division"}
+)
 _NUMBER, _BIRTH, _SEX, _SINCE = (PLACE[key] for key in ("document_number", "birth_date", "sex", "since"))
 _FIRST, _SECOND = PLACE["guardian1_name"], PLACE["guardian2_name"]
-Told = tuple[str, str, str, str, str]
+Told = tuple[str, str, str, str]
+
+
+@dataclass(slots=True)
+class Common:
+    """What rows have in common with many others: codes and divisions, by column. `text` is how they are written."""
+
+    values: dict[str, str | None]
+    text: str = ""
 
 
 class Entry(NamedTuple):
@@ -46,19 +58,12 @@ class Entry(NamedTuple):
 
     room: Room
     name: str
-    document_type: str
     number: str
-    sex: str
     birth_date: str
-    ethnicity: str | None
-    nationality: str
-    household_division: str | None
-    residence_division: str
-    overseas_kind: str
-    disability_kind: str | None
     since: str
-    reason_in: str
-    guardians: tuple[Told, ...]  # name, relation, phone, document type, document number
+    common: Common
+    first: Told  # name, phone, document type and number of the first guardian
+    second: Told | None
 
 
 class Checker:
@@ -69,7 +74,11 @@ class Checker:
         # A column the file does not have stands at -1: the blank that is put at the end of every row.
         self.pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*header.positions)
         self.today, self.latest = f"{reference.today:%Y-%m-%d}", f"{reference.today:%Y%m%d}"
+        self.pick_common: Callable[[list[str]], tuple[str, ...]] = itemgetter(
+            *(header.positions[place] for place, _ in _COMMON)
+        )
         self.known: list[dict[str, str | Unfit | None]] = [{} for _ in COLUMNS]
+        self.commons: dict[tuple[str, ...], Common] = {}
         self.rooms: dict[tuple[str, ...], Room | Unfit] = {}
         self.row = 0
         self.found: list[RowFault] = []
@@ -82,34 +91,19 @@ class Checker:
             self._outside(row)
         row.extend([""] * (self.width + 1 - len(row)))
         cells = self.pick(row)
-        values = self._repeating(cells)
+        key = self.pick_common(row)
+        common = self.commons.get(key) or self._common(key)
+        birth, since = self._day(_BIRTH, cells), self._day(_SINCE, cells)
         room = self._room(cells[:3])
         name = self._name(PLACE["name"], cells)
-        document = self._document(cells, values)
-        guardians = tuple(self._guardians(cells, values))
+        document = self._document(cells, common.values, birth)
+        first, second = self._first(cells, common.values), self._second(cells)
         if room is not None:
-            self._days(room, cells, values)
+            self._days(room, cells, birth, since)
         if room is None or any(each.refuses for each in self.found):
             return None, self.found
-        v: Any = values  # nothing refuses, so what must be there is there
-        entry = Entry(
-            room,
-            name,
-            v["document_type"],
-            document,
-            v["sex"],
-            v["birth_date"],
-            v["ethnicity"],
-            v["nationality"],
-            v["household_division"],
-            v["residence_division"],
-            v["overseas_kind"],
-            v["disability_kind"],
-            v["since"],
-            v["reason_in"],
-            guardians,
-        )
-        return entry, self.found
+        # Nothing refuses, so both days are there.
+        return Entry(room, name, document, birth or "", since or "", common, first, second), self.found
 
     def _say(self, place: int, value: str, finding: Finding, **facts: Any) -> None:
         self.found.append(fault(self.row, KEYS[place], shown(COLUMNS[place], value), finding, **facts))
@@ -120,22 +114,33 @@ class Checker:
             self.found.append(fault(self.row, "", printable(cell), faults.CELL_OUTSIDE))
         del row[self.width :]
 
-    def _repeating(self, cells: Sequence[str]) -> dict[str, str | None]:
-        """Codes, dates and divisions: cells of few different values."""
-        values: dict[str, str | None] = {}
-        for place, column in _REPEATING:
-            cell, memory = cells[place], self.known[place]
-            try:
-                value = memory[cell]
-            except KeyError:
-                value = self._learn(column, cell, memory)
-            if value.__class__ is Unfit:
+    def _common(self, cells: tuple[str, ...]) -> Common:
+        """Understand codes and divisions one by one; what is sound is remembered as a whole."""
+        values, sound = {}, True
+        for cell, (place, column) in zip(cells, _COMMON, strict=True):
+            value = self._learned(place, column, cell)
+            if isinstance(value, Unfit):
                 self._say(place, cell, value.finding, **value.facts)
-                value = None
-            values[column.key] = value  # type: ignore[assignment]  # and now it is not
-        return values
+                value, sound = None, False
+            values[column.key] = value
+        made = Common(values)
+        if sound and len(self.commons) < REMEMBERED:
+            self.commons[cells] = made
+        return made
 
-    def _learn(self, column: Column, cell: str, memory: dict[str, str | Unfit | None]) -> str | Unfit | None:
+    def _day(self, place: int, cells: Sequence[str]) -> str | None:
+        value = self.known[place].get(cells[place])
+        if value is None:
+            value = self._learned(place, COLUMNS[place], cells[place])
+        if isinstance(value, Unfit):
+            self._say(place, cells[place], value.finding, **value.facts)
+            return None
+        return value
+
+    def _learned(self, place: int, column: Column, cell: str) -> str | Unfit | None:
+        memory = self.known[place]
+        if cell in memory:
+            return memory[cell]
         value = meanings.meaning(column, cell, self.reference)
         if len(memory) < REMEMBERED and len(cell) <= LONGEST_CELL:
             memory[cell] = value
@@ -164,8 +169,8 @@ class Checker:
             self._say(place, name, faults.TEXT_CHARACTERS)
         return name
 
-    def _document(self, cells: Sequence[str], values: Mapping[str, str | None]) -> str:
-        kind, birth, sex = values["document_type"], values["birth_date"], values["sex"]
+    def _document(self, cells: Sequence[str], values: Mapping[str, str | None], birth: str | None) -> str:
+        kind, sex = values["document_type"], values["sex"]
         number = normal_form(cells[_NUMBER][:LONGEST_CELL])
         self.document = (kind, number)
         if kind == RESIDENT_ID and birth and sex and self._is_sound(number, birth, sex):
@@ -195,27 +200,30 @@ class Checker:
             and number[:6] not in ABOLISHED_AREAS
         )
 
-    def _guardians(self, cells: Sequence[str], values: Mapping[str, str | None]) -> Iterable[Told]:
+    def _first(self, cells: Sequence[str], values: Mapping[str, str | None]) -> Told:
         kind, number = values["guardian1_document_type"] or "", normal_form(cells[_FIRST + 4][:LONGEST_CELL])
         if number and not (kind == RESIDENT_ID and resident_id_fault(number, self.latest) is None):
             self._guardian_document(_FIRST + 4, number, kind)
-        yield self._guardian(_FIRST, cells, values["guardian1_relation"], kind if number else "", number)
-        if cells[_SECOND] or cells[_SECOND + 1] or cells[_SECOND + 2]:
-            yield self._guardian(_SECOND, cells, values["guardian2_relation"], "", "")
+        return self._name(_FIRST, cells), self._phone(_FIRST + 2, cells), kind, number
 
-    def _guardian(self, place: int, cells: Sequence[str], relation: str | None, kind: str, number: str) -> Told:
-        name, phone = "", cells[place + 2]
-        if cells[place].strip():
-            name = self._name(place, cells)
-        else:
-            self._say(place, "", faults.MISSING if place == _FIRST else faults.GUARDIAN_INCOMPLETE)
-        if relation is None and not cells[place + 1].strip() and place == _SECOND:
-            self._say(place + 1, "", faults.MISSING)
+    def _second(self, cells: Sequence[str]) -> Told | None:
+        name, relation, phone = cells[_SECOND : _SECOND + 3]
+        if not (name or relation or phone):
+            return None
+        if not name.strip():
+            self._say(_SECOND, "", faults.GUARDIAN_INCOMPLETE)
+            return None
+        if not relation.strip():
+            self._say(_SECOND + 1, "", faults.MISSING)
+        return self._name(_SECOND, cells), self._phone(_SECOND + 2, cells), "", ""
+
+    def _phone(self, place: int, cells: Sequence[str]) -> str:
+        phone = cells[place]
         if phone and not (len(phone) == MOBILE and phone.isdecimal() and phone.isascii()):
             phone = normal_form(phone[:LONGEST_CELL]).replace("-", "").replace("(", "").replace(")", "")
             if phone and not PHONE.fullmatch(phone):
-                self._say(place + 2, phone, faults.LOST_DIGITS if FIGURE.fullmatch(phone) else faults.PHONE_SHAPE)
-        return name, relation or "", phone, kind, number
+                self._say(place, phone, faults.LOST_DIGITS if FIGURE.fullmatch(phone) else faults.PHONE_SHAPE)
+        return phone
 
     def _guardian_document(self, place: int, number: str, kind: str) -> None:
         if FIGURE.fullmatch(number):
@@ -224,8 +232,7 @@ class Checker:
             for each in document_findings(kind, number, self.reference.today):
                 self._say(place, number, each)
 
-    def _days(self, room: Room, cells: Sequence[str], values: Mapping[str, str | None]) -> None:
-        birth, since = values["birth_date"], values["since"]
+    def _days(self, room: Room, cells: Sequence[str], birth: str | None, since: str | None) -> None:
         if since and not room.since <= since < room.until:
             self._say(_SINCE, since, faults.OUTSIDE_YEAR, since=room.since, until=room.until)
         if not birth:

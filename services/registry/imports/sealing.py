@@ -3,26 +3,40 @@
 from collections.abc import Iterator
 
 from services.registry.identifiers.rules import RESIDENT_ID, SYNTHETIC_AREA, document_key, mask_number
-from services.registry.imports.rules import Entry
+from services.registry.imports.rules import Common, Entry, Told
 from shared.crypto import KeyRing
 from shared.ids import new_id
 from shared.pinyin import pinyin_key
 
 NULL = "\\N"
-GUARDIAN = (
-    *("id", "name", "relation", "phone_sealed", "phone_index", "phone_mask"),
-    *("document_type", "document_sealed", "document_index", "document_mask"),
-)
+NUMBERED = ("sealed", "index", "mask")
+# What rows have in common with others, by the column of the roll it comes from.
+COMMON = {
+    "document_type": "document_type",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "nationality": "nationality",
+    "household_division": "household_division",
+    "residence_division": "residence_division",
+    "overseas_kind": "overseas_kind",
+    "disability_kind": "disability_kind",
+    "reason_in": "reason_in",
+    "first_relation": "guardian1_relation",
+    "first_document_type": "guardian1_document_type",
+    "second_relation": "guardian2_relation",
+}
 # Columns of the staging table, in the order of a line.
 STAGED = (
-    *("row", "class_id", "child", "enrolment", "name", "pinyin", "sex", "birth_date", "nationality", "ethnicity"),
-    *("document_type", "document_sealed", "document_index", "document_mask", "household_division"),
-    *("residence_division", "overseas_kind", "disability_scheme", "disability_kind", "since", "reason_in", "synthetic"),
-    *(f"first_{name}" for name in GUARDIAN),
-    *(f"second_{name}" for name in GUARDIAN),
+    *("row", "class_id", "child", "enrolment", "name", "pinyin", "birth_date", "since", "synthetic"),
+    *(f"document_{part}" for part in NUMBERED),
+    *("first_id", "first_name", *(f"first_phone_{part}" for part in NUMBERED)),
+    *(f"first_document_{part}" for part in NUMBERED),
+    *("second_id", "second_name", *(f"second_phone_{part}" for part in NUMBERED)),
+    *COMMON,
+    "disability_scheme",
 )
-NOBODY = "\t".join(NULL for _ in GUARDIAN)
-UNSAID = f"{NULL}\t{NULL}\t{NULL}"
+UNSAID = "\t".join(NULL for _ in NUMBERED)
+NOBODY = f"{NULL}\t{NULL}\t{UNSAID}"
 
 
 def ids() -> Iterator[int]:
@@ -41,37 +55,43 @@ class Sealer:
     """Writes the lines of one batch. No field it writes can hold a tab, a line end or a backslash."""
 
     def __init__(self, keys: KeyRing, schemes: dict[str, str]) -> None:
-        self.encrypt, self.blind, self.schemes = keys.encrypt, keys.blind, schemes
+        self.seal, self.blind, self.schemes = keys.batch(), keys.blind, schemes
         self.ids = ids()
         self.pinyin: dict[str, str] = {}
 
     def line(self, row: int, entry: Entry, index: bytes) -> str:
         """`index` is the blind index of the child's document."""
+        room, name, number, birth, since, common, first, second = entry
         child = next(self.ids)
-        room, name, kind, number, sex, birth, ethnicity, nationality, household, residence, overseas, disability = (
-            entry[:12]
-        )
         key = self.pinyin.get(name)
         if key is None:
             key = self.pinyin[name] = pinyin_key(name)
-        guardians = entry.guardians
-        first = self._guardian(child + 1, guardians[0])
-        second = self._guardian(child + 2, guardians[1]) if len(guardians) > 1 else NOBODY
+        others = self._second(child + 2, second) if second else NOBODY
+        synthetic = number.startswith(SYNTHETIC_AREA) and common.values["document_type"] == RESIDENT_ID
         return (
-            f"{row}\t{room.id}\t{child:032x}\t{child + 3:032x}\t{name}\t{key}\t{sex}\t{birth}\t{nationality}\t"
-            f"{ethnicity or NULL}\t{kind}\t\\\\x{self.encrypt(number, child.to_bytes(16)).hex()}\t\\\\x{index.hex()}\t"
-            f"{mask_number(number)}\t{household or NULL}\t{residence}\t{overseas}\t"
-            f"{self.schemes[disability] if disability else NULL}\t{disability or NULL}\t{entry.since}\t"
-            f"{entry.reason_in}\t{kind == RESIDENT_ID and number.startswith(SYNTHETIC_AREA)}\t{first}\t{second}\n"
+            f"{row}\t{room.id}\t{child:032x}\t{child + 3:032x}\t{name}\t{key}\t{birth}\t{since}\t{synthetic}\t"
+            f"\\\\x{self.seal(number.encode(), child.to_bytes(16)).hex()}\t\\\\x{index.hex()}\t{mask_number(number)}\t"
+            f"{self._first(child + 1, first)}\t{others}\t{common.text or self._written(common)}"
         )
 
-    def _guardian(self, id: int, guardian: tuple[str, str, str, str, str]) -> str:
-        name, relation, phone, kind, number = guardian
+    def _first(self, id: int, told: Told) -> str:
+        name, phone, kind, number = told
         bound = id.to_bytes(16)
         called = self._number(phone, phone, bound) if phone else UNSAID
-        named = f"{kind}\t{self._number(number, document_key(kind, number), bound)}" if number else f"{NULL}\t{UNSAID}"
-        return f"{id:032x}\t{name}\t{relation}\t{called}\t{named}"
+        named = self._number(number, document_key(kind, number), bound) if number else UNSAID
+        return f"{id:032x}\t{name}\t{called}\t{named}"
+
+    def _second(self, id: int, told: Told) -> str:
+        called = self._number(told[1], told[1], id.to_bytes(16)) if told[1] else UNSAID
+        return f"{id:032x}\t{told[0]}\t{called}"
 
     def _number(self, number: str, looked_up: str, bound: bytes) -> str:
-        sealed, index = self.encrypt(number, bound).hex(), self.blind(looked_up).hex()
+        sealed, index = self.seal(number.encode(), bound).hex(), self.blind(looked_up).hex()
         return f"\\\\x{sealed}\t\\\\x{index}\t{mask_number(number)}"
+
+    def _written(self, common: Common) -> str:
+        """The end of a line, which many lines share."""
+        kind = common.values["disability_kind"]
+        values = [*(common.values[column] for column in COMMON.values()), self.schemes[kind] if kind else None]
+        common.text = "\t".join(value or NULL for value in values) + "\n"
+        return common.text

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from services.registry.imports.sealing import GUARDIAN
 from services.registry.imports.staging import Lane, Step
 from shared.contracts.registry import ROLL_IMPORTED
 
@@ -24,14 +23,20 @@ _children = (
 )
 
 
-def _guardians(which: str, masked: tuple[str, ...] = ("phone_mask", "document_mask")) -> str:
-    said = ", ".join(f"coalesce(s.{which}_{name}, '')" if name in masked else f"s.{which}_{name}" for name in GUARDIAN)
-    return (
-        f"INSERT INTO guardians (child, synthetic, {', '.join(GUARDIAN)}) SELECT s.child, s.synthetic, {said}"
-        f" FROM {{table}} s WHERE s.{which}_id IS NOT NULL"
-    )
-
-
+_first_guardians = """
+INSERT INTO guardians (id, child, synthetic, name, relation, phone_sealed, phone_index, phone_mask, document_type,
+                       document_sealed, document_index, document_mask)
+SELECT s.first_id, s.child, s.synthetic, s.first_name, s.first_relation, s.first_phone_sealed, s.first_phone_index,
+       coalesce(s.first_phone_mask, ''), CASE WHEN s.first_document_index IS NOT NULL THEN s.first_document_type END,
+       s.first_document_sealed, s.first_document_index, coalesce(s.first_document_mask, '')
+FROM {table} s
+"""
+_second_guardians = """
+INSERT INTO guardians (id, child, synthetic, name, relation, phone_sealed, phone_index, phone_mask)
+SELECT s.second_id, s.child, s.synthetic, s.second_name, s.second_relation, s.second_phone_sealed,
+       s.second_phone_index, coalesce(s.second_phone_mask, '')
+FROM {table} s WHERE s.second_id IS NOT NULL
+"""
 _enrolments = """
 INSERT INTO enrolments (id, child, class_id, kindergarten, division, since, reason_in, synthetic, import_id)
 SELECT s.enrolment, s.child, c.id, c.kindergarten, c.division, s.since, s.reason_in, s.synthetic, %(import)s
@@ -86,9 +91,8 @@ async def store_step(lane: Lane, step: Step, import_id: UUID) -> None:
     made = await connection.execute(_children.format(**names) + only_new)
     if made.rowcount + step.updated != step.rows:
         raise RowsVanished
-    for which in ("first", "second"):
-        also = f" AND {_new}".format(**names) if step.updated else ""
-        await connection.execute(_guardians(which).format(**names) + also)
+    await connection.execute(_first_guardians.format(**names) + only_new)
+    await connection.execute(_second_guardians.format(**names) + only_new.replace("WHERE", "AND"))
     await connection.execute(_enrolments.format(**names) + only_new, binds)
     if step.updated:
         for statement in (_enrol_known, _remember, _change, _versions):

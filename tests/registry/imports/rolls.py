@@ -67,8 +67,8 @@ def open_rooms(admin_url: str, made: Sequence[Room], year: int = YEAR) -> None:
             "INSERT INTO kindergartens (id, division, name, pinyin, school_code, founder, founder_code, synthetic)"
             " VALUES (%s, %s, %s, %s, %s, '演示', '831', true)",
             [
-                (id, VILLAGE, room.kindergarten_name, pinyin_key(room.kindergarten_name), room.school_code)
-                for id, room in owners.items()
+                (owner, VILLAGE, room.kindergarten_name, pinyin_key(room.kindergarten_name), room.school_code)
+                for owner, room in owners.items()
             ],
         )
         cursor.executemany(

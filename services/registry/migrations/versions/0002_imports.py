@@ -43,16 +43,14 @@ DECLARE
   known text := format('pg_temp.%I', 'known_' || step);
 BEGIN
   EXECUTE 'CREATE TEMPORARY TABLE ' || staged || ' (
-    row integer, class_id uuid, child uuid, enrolment uuid, name text, pinyin text, sex text, birth_date date,
-    nationality text, ethnicity text, document_type text, document_sealed bytea, document_index bytea,
-    document_mask text, household_division text, residence_division text, overseas_kind text, disability_scheme text,
-    disability_kind text, since date, reason_in text, synthetic boolean,
-    first_id uuid, first_name text, first_relation text, first_phone_sealed bytea, first_phone_index bytea,
-    first_phone_mask text, first_document_type text, first_document_sealed bytea, first_document_index bytea,
-    first_document_mask text,
-    second_id uuid, second_name text, second_relation text, second_phone_sealed bytea, second_phone_index bytea,
-    second_phone_mask text, second_document_type text, second_document_sealed bytea, second_document_index bytea,
-    second_document_mask text)';
+    row integer, class_id uuid, child uuid, enrolment uuid, name text, pinyin text, birth_date date, since date,
+    synthetic boolean, document_sealed bytea, document_index bytea, document_mask text,
+    first_id uuid, first_name text, first_phone_sealed bytea, first_phone_index bytea, first_phone_mask text,
+    first_document_sealed bytea, first_document_index bytea, first_document_mask text,
+    second_id uuid, second_name text, second_phone_sealed bytea, second_phone_index bytea, second_phone_mask text,
+    document_type text, sex text, ethnicity text, nationality text, household_division text, residence_division text,
+    overseas_kind text, disability_kind text, reason_in text, first_relation text, first_document_type text,
+    second_relation text, disability_scheme text)';
   EXECUTE 'CREATE TEMPORARY TABLE ' || known || ' (row integer, child uuid, standing text)';
   EXECUTE 'GRANT SELECT, INSERT, DELETE, TRUNCATE ON ' || staged || ', ' || known || ' TO {app}';
 END $$;
