@@ -30,7 +30,8 @@ SCOPE = (
 # were it otherwise, the settings would be unset and the answer empty, never too full.
 WITHIN = (
     "SELECT CASE WHEN set_config('app.divisions', %(_divisions)s, true)"
-    " || set_config('app.kindergartens', %(_kindergartens)s, true) IS NOT NULL THEN convert_to(({}), 'UTF8') END"
+    " || set_config('app.kindergartens', %(_kindergartens)s, true) || set_config('app.actor', %(_actor)s, true)"
+    " IS NOT NULL THEN convert_to(({}), 'UTF8') END"
 )
 _scope = text(SCOPE.replace("%(", ":").replace(")s", ""))
 _dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
@@ -149,7 +150,7 @@ class Database:
     async def body(self, actor: Actor, query: Query, values: Mapping[str, Any]) -> bytes:
         """The one text the query gives, as UTF-8: scope and answer in one statement, the quickest way there is."""
         ids = ",".join(str(each) for each in actor.kindergartens)
-        scope = {"_divisions": ",".join(actor.divisions), "_kindergartens": ids}
+        scope = {"_divisions": ",".join(actor.divisions), "_kindergartens": ids, "_actor": actor.id}
         async with self._connection() as connection:
             cursor = await connection.execute(query.within, {**query.defaults, **values, **scope}, binary=True)
             row = await cursor.fetchone()
