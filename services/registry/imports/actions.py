@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.ages.rules import school_year
-from services.registry.imports.codes import Mode, State, said
+from services.registry.imports.codes import ImportMode, ImportState, said
 from services.registry.imports.filing import PIECE, keep_piece
 from services.registry.imports.models import Import
 from services.registry.imports.reading import Unreadable, format_of
@@ -103,7 +103,7 @@ async def receive_roll(
         sha256="",
         school_year=asked["school_year"] or school_year(on),
         **{field: asked[field].value for field in ("mode", "atomicity", "on_existing")},
-        state=State.RECEIVED.value,
+        state=ImportState.RECEIVED.value,
     )
     session.add(made)
     await session.flush()
@@ -124,7 +124,7 @@ async def commit_import(session: AsyncSession, actor: Actor, id: UUID) -> Import
     Raises NotFound, ImportNotChecked, NothingToStore, RowsRefused, DryRunIsOutdated with the rows that differ.
     """
     found = await locked_import(session, id)
-    if found.state != State.CHECKED:
+    if found.state != ImportState.CHECKED:
         raise ImportNotChecked(state=said(found.state))
     if not found.accepted:
         raise NothingToStore
@@ -134,7 +134,7 @@ async def commit_import(session: AsyncSession, actor: Actor, id: UUID) -> Import
     differing = [{"row": row, "code": code} for row, code in await session.execute(_differing, binds)]
     if differing:
         raise DryRunIsOutdated(count=len(differing), extra={"differing": sorted(differing, key=_row)[:SHOWN]})
-    found.mode, found.state = Mode.COMMIT.value, State.STORING.value
+    found.mode, found.state = ImportMode.COMMIT.value, ImportState.STORING.value
     await _queue(session, actor, found, "registry.roll.import")
     return found
 

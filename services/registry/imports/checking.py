@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.registry.findings import Finding
 from services.registry.imports import faults
-from services.registry.imports.codes import OnExisting
+from services.registry.imports.codes import OnRegisteredChild
 from services.registry.imports.faults import RowFault, fault
 from services.registry.imports.seats import without_seat
 from services.registry.imports.staging import Lane, Step
@@ -62,7 +62,7 @@ async def check_step(lane: Lane, step: Step, on_existing: str, twice: Mapping[in
     known = [row for (row,) in await lane.rows(_registered.format(**names))]
     if known:
         for row, standing in await lane.rows(_standing.format(**names), known):
-            if on_existing == OnExisting.REFUSE or standing not in UPDATABLE:
+            if on_existing == OnRegisteredChild.REFUSE or standing not in UPDATABLE:
                 refused[row] = (STANDING[standing], {})
     found += await _take_out(lane, step, refused)
     found += await _take_out(lane, step, await _seatless(lane, names))

@@ -3,28 +3,28 @@
 from shared.schemas import Code
 
 
-class Mode(Code):
+class ImportMode(Code):
     """Whether an import only shows what it would do."""
 
     DRY_RUN = "dry_run", "试导入", "dry run"
     COMMIT = "commit", "正式导入", "commit"
 
 
-class Atomicity(Code):
+class ImportAtomicity(Code):
     """What happens to sound rows beside refused ones."""
 
     ATOMIC = "atomic", "全部或不导入", "all or nothing"
     PARTIAL = "partial", "导入无误的行", "the sound rows"
 
 
-class OnExisting(Code):
+class OnRegisteredChild(Code):
     """What to do with a child that is registered already."""
 
     REFUSE = "refuse", "拒绝", "refuse the row"
     UPDATE = "update", "更新并入班", "update its record and enrol it"
 
 
-class State(Code):
+class ImportState(Code):
     """How far an import is."""
 
     RECEIVED = "received", "已接收", "received"
@@ -38,10 +38,10 @@ class State(Code):
 
 def said(state: str) -> str:
     """The state in Chinese."""
-    return next(each.zh for each in State if each == state)
+    return next(each.zh for each in ImportState if each == state)
 
 
-class Severity(Code):
+class FindingSeverity(Code):
     """Whether a finding refuses its row."""
 
     ERROR = "error", "错误", "error"

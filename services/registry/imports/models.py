@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Date, Integer, Uuid
 
 from services.registry.db import Table
-from services.registry.imports.codes import Atomicity, Mode, OnExisting, Severity, State
+from services.registry.imports.codes import FindingSeverity, ImportAtomicity, ImportMode, ImportState, OnRegisteredChild
 from shared.ids import new_id
 from shared.tables import one_of
 
@@ -21,10 +21,10 @@ class Import(Table):
 
     __tablename__ = "imports"
     __table_args__ = (
-        one_of("imports", "mode", Mode),
-        one_of("imports", "atomicity", Atomicity),
-        one_of("imports", "on_existing", OnExisting),
-        one_of("imports", "state", State),
+        one_of("imports", "mode", ImportMode),
+        one_of("imports", "atomicity", ImportAtomicity),
+        one_of("imports", "on_existing", OnRegisteredChild),
+        one_of("imports", "state", ImportState),
         CheckConstraint("format IN ('xlsx', 'csv', 'ndjson')", name="ck_imports_format"),
         Index("ix_imports_created_at", "created_at", "id"),
     )
@@ -74,7 +74,7 @@ class ImportFinding(Table):
 
     __tablename__ = "import_findings"
     __table_args__ = (
-        one_of("import_findings", "severity", Severity),
+        one_of("import_findings", "severity", FindingSeverity),
         Index("ix_import_findings_row", "import_id", "row", "number"),
     )
 

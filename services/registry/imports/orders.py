@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.imports.codes import Atomicity, Mode, State
+from services.registry.imports.codes import ImportAtomicity, ImportMode, ImportState
 from services.registry.imports.models import Import, ImportStep
 from services.registry.imports.reading import Format
 from services.registry.imports.staging import Step
@@ -27,16 +27,16 @@ class Order(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether there is anything left to do."""
-        return self.state in (State.RECEIVED, State.STORING)
+        return self.state in (ImportState.RECEIVED, ImportState.STORING)
 
     @property
     def resumed(self) -> bool:
         """Whether a worker died while rows were stored."""
-        return self.state == State.STORING and bool(self.steps)
+        return self.state == ImportState.STORING and bool(self.steps)
 
     @property
     def in_one_transaction(self) -> bool:
-        return self.atomic and (self.mode == Mode.COMMIT or self.state == State.STORING)
+        return self.atomic and (self.mode == ImportMode.COMMIT or self.state == ImportState.STORING)
 
     def kept_steps(self, lanes: int) -> list[Step]:
         """The steps as they were written down."""
@@ -60,7 +60,7 @@ async def order_of(session: AsyncSession, import_id: UUID) -> Order:
         row.format,  # type: ignore[arg-type]  # a check constraint knows the three
         row.school_year,
         row.mode,
-        row.atomicity == Atomicity.ATOMIC,
+        row.atomicity == ImportAtomicity.ATOMIC,
         row.on_existing,
         row.state,
         tuple(await session.scalars(steps)),

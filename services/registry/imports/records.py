@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.imports.codes import State
+from services.registry.imports.codes import ImportState
 from services.registry.imports.faults import RowFault
 from services.registry.imports.models import Import, ImportFinding, ImportKey, ImportStep
 from services.registry.imports.staging import Lane, Step
@@ -110,7 +110,7 @@ async def plan_steps(session: AsyncSession, import_id: UUID, steps: Iterable[Ste
         await session.execute(insert(ImportStep), rows)
 
 
-async def set_state(session: AsyncSession, import_id: UUID, state: State, **values: Any) -> None:
+async def set_state(session: AsyncSession, import_id: UUID, state: ImportState, **values: Any) -> None:
     await session.execute(update(Import).where(Import.id == import_id).values(state=state.value, **values))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func
 from services.registry.days import today
 from services.registry.imports import faults, loading, processes, records
 from services.registry.imports.checking import check_step, twice_elsewhere
-from services.registry.imports.codes import Mode, State
+from services.registry.imports.codes import ImportMode, ImportState
 from services.registry.imports.columns import MOST_COLUMNS, Header, understand
 from services.registry.imports.committing import Progress, store_all, store_lane
 from services.registry.imports.faults import RowFault, fault
@@ -87,7 +87,7 @@ async def import_roll(work: Work) -> Outcome:
     except Cancelled:
         async with work.database.begin(work.actor) as session:
             so_far = await records.stored_so_far(session, import_id)
-            await records.set_state(session, import_id, State.CANCELLED, **so_far)
+            await records.set_state(session, import_id, ImportState.CANCELLED, **so_far)
         raise
 
 
@@ -98,7 +98,7 @@ async def _import(work: Work, import_id: UUID) -> Outcome:
         if not order.is_open:
             return {"state": order.state}
         content = await kept_file(session, KeyRing.parse(ring), import_id)
-        if order.state == State.RECEIVED:
+        if order.state == ImportState.RECEIVED:
             await records.forget_check(session, import_id)
         skipped = await records.refused_rows(session, import_id)
     try:
@@ -142,8 +142,8 @@ async def _refuse(work: Work, order: Order, found: list[RowFault]) -> Outcome:
     """The file as a whole cannot be taken."""
     async with work.step(message="文件未通过") as session:
         await records.add_findings(session, order.id, found)
-        await records.set_state(session, order.id, State.REFUSED, rows=0, checked_at=func.now())
-    return {"state": State.REFUSED.value, "findings": len(found)}
+        await records.set_state(session, order.id, ImportState.REFUSED, rows=0, checked_at=func.now())
+    return {"state": ImportState.REFUSED.value, "findings": len(found)}
 
 
 async def _check(roll: Roll) -> list[RowFault]:
@@ -164,16 +164,16 @@ async def _check(roll: Roll) -> list[RowFault]:
 
 async def _decide(roll: Roll, tally: records.Tally) -> Outcome | None:
     """Write down the check. None: go on and store; otherwise what the job ends with."""
-    order, dry = roll.order, roll.order.state == State.RECEIVED and roll.order.mode == Mode.DRY_RUN
-    if order.state == State.STORING and tally.refusing:
+    order, dry = roll.order, roll.order.state == ImportState.RECEIVED and roll.order.mode == ImportMode.DRY_RUN
+    if order.state == ImportState.STORING and tally.refusing:
         await _outdated(roll, tally)
     if dry:
         for number, lane in enumerate(roll.opened):
             await records.keep_keys(lane, roll.of(number), order.id)
     stores = not dry and tally.accepted and not (order.atomic and tally.refusing)
-    state = State.CHECKED if dry else State.STORING if stores else State.REFUSED
+    state = ImportState.CHECKED if dry else ImportState.STORING if stores else ImportState.REFUSED
     async with roll.work.step(total=tally.rows, message="检查完毕") as session:
-        if order.state == State.RECEIVED:
+        if order.state == ImportState.RECEIVED:
             await records.add_findings(session, order.id, tally.faults)
             await records.set_state(session, order.id, state, checked_at=func.now(), **tally.counts)
         if stores:
@@ -187,7 +187,7 @@ async def _outdated(roll: Roll, tally: records.Tally) -> None:
     async with roll.work.step(message="与试导入结果不一致") as session:
         await records.add_findings(session, roll.order.id, refusing)
         values = {"accepted": tally.accepted, "refused": Import.rows - tally.accepted}
-        await records.set_state(session, roll.order.id, State.CHECKED, **values)
+        await records.set_state(session, roll.order.id, ImportState.CHECKED, **values)
     raise DryRunIsOutdated(count=len({each.row for each in refusing}))
 
 
@@ -203,8 +203,8 @@ async def _overtaken(roll: Roll, found: list[RowFault]) -> Outcome | None:
         await records.add_findings(session, roll.order.id, found)
         if roll.order.atomic:
             values = {"accepted": 0, "refused": Import.rows}
-            await records.set_state(session, roll.order.id, State.REFUSED, **values)
-    return {"state": State.REFUSED.value, "findings": len(found)} if roll.order.atomic else None
+            await records.set_state(session, roll.order.id, ImportState.REFUSED, **values)
+    return {"state": ImportState.REFUSED.value, "findings": len(found)} if roll.order.atomic else None
 
 
 async def _store(roll: Roll) -> Outcome:
@@ -225,8 +225,8 @@ async def _store(roll: Roll) -> Outcome:
         so_far = await records.stored_so_far(session, order.id)
         accepted = so_far["born"] + so_far["updated"]
         values = so_far | {"accepted": accepted, "refused": Import.rows - accepted}
-        await records.set_state(session, order.id, State.STORED, stored_at=func.now(), **values)
+        await records.set_state(session, order.id, ImportState.STORED, stored_at=func.now(), **values)
         await records.forget_keys(session, order.id)
         if accepted == roll.reading.rows:
             await forget_file(session, order.id)
-    return {"state": State.STORED.value} | so_far
+    return {"state": ImportState.STORED.value} | so_far

@@ -1,24 +1,31 @@
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import UploadFile
+from pydantic import Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
-from services.registry.imports.codes import Atomicity, Mode, OnExisting, Severity, State
+from services.registry.imports.codes import FindingSeverity, ImportAtomicity, ImportMode, ImportState, OnRegisteredChild
 from shared.schemas import Count, In, Out, Page, zh
+
+
+SchoolYear = Annotated[int, Field(ge=2000, le=2100)]
+RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class ImportNew(In):
     """A roll to import, as a form."""
 
-    file: Annotated[UploadFile, zh("花名册文件", "xlsx, csv (UTF-8 or GB18030) or ndjson.")]
-    mode: Annotated[Mode, zh("方式")] = Mode.DRY_RUN
-    atomicity: Annotated[Atomicity, zh("整体性")] = Atomicity.PARTIAL
-    on_existing: Annotated[OnExisting, zh("遇已登记幼儿")] = OnExisting.REFUSE
-    school_year: Annotated[int | SkipJsonSchema[None], zh("学年", "The present one by default.", ge=2000, le=2100)] = (
-        None
-    )
+    file: Annotated[
+        UploadFile,
+        zh("花名册文件", "xlsx, csv (UTF-8 or GB18030) or ndjson."),
+        WithJsonSchema({"type": "string", "format": "binary"}),
+    ]
+    mode: Annotated[ImportMode, zh("方式")] = ImportMode.DRY_RUN
+    atomicity: Annotated[ImportAtomicity, zh("整体性")] = ImportAtomicity.PARTIAL
+    on_existing: Annotated[OnRegisteredChild, zh("遇已登记幼儿")] = OnRegisteredChild.REFUSE
+    school_year: Annotated[SchoolYear | SkipJsonSchema[None], zh("学年", "The present one by default.")] = None
 
 
 class ImportAccepted(Out):
@@ -26,7 +33,7 @@ class ImportAccepted(Out):
 
     id: Annotated[UUID, zh("编号")]
     job: Annotated[UUID, zh("任务")]
-    state: Annotated[State, zh("状态")]
+    state: Annotated[ImportState, zh("状态")]
 
 
 class ImportOut(Out):
@@ -41,10 +48,10 @@ class ImportOut(Out):
     size: Annotated[Count, zh("字节数")]
     sha256: Annotated[str, zh("文件摘要")]
     school_year: Annotated[int, zh("学年", "2026 is 2026-09-01 to 2027-08-31.")]
-    mode: Annotated[Mode, zh("方式")]
-    atomicity: Annotated[Atomicity, zh("整体性")]
-    on_existing: Annotated[OnExisting, zh("遇已登记幼儿")]
-    state: Annotated[State, zh("状态")]
+    mode: Annotated[ImportMode, zh("方式")]
+    atomicity: Annotated[ImportAtomicity, zh("整体性")]
+    on_existing: Annotated[OnRegisteredChild, zh("遇已登记幼儿")]
+    state: Annotated[ImportState, zh("状态")]
     rows: Annotated[Count | None, zh("数据行数", "Null until the file is read.")]
     accepted: Annotated[Count, zh("可导入行数")]
     refused: Annotated[Count, zh("不可导入行数")]
@@ -68,7 +75,7 @@ class ImportPage(Out):
 
 
 class ImportQuery(Page):
-    state: Annotated[State | SkipJsonSchema[None], zh("状态")] = None
+    state: Annotated[ImportState | SkipJsonSchema[None], zh("状态")] = None
     sort: Annotated[Literal["-created_at", "created_at"], zh("排序")] = "-created_at"
 
 
@@ -81,7 +88,7 @@ class ImportFindingOut(Out):
     label: Annotated[str, zh("列名")]
     value: Annotated[str, zh("内容", "Personal values are masked.")]
     code: Annotated[str, zh("代码")]
-    severity: Annotated[Severity, zh("级别", "An error refuses the row, a warning does not.")]
+    severity: Annotated[FindingSeverity, zh("级别", "An error refuses the row, a warning does not.")]
     zh: Annotated[str, zh("中文说明")]
     en: Annotated[str, zh("英文说明")]
 
@@ -94,14 +101,11 @@ class ImportFindingPage(Out):
 
 class ImportFindingQuery(Page):
     code: Annotated[str | SkipJsonSchema[None], zh("代码", max_length=60)] = None
-    severity: Annotated[Severity | SkipJsonSchema[None], zh("级别")] = None
-    row: Annotated[int | SkipJsonSchema[None], zh("行号", ge=1, le=2**31 - 1)] = None
+    severity: Annotated[FindingSeverity | SkipJsonSchema[None], zh("级别")] = None
+    row: Annotated[RowNumber | SkipJsonSchema[None], zh("行号")] = None
     sort: Annotated[Literal["row", "-row"], zh("排序")] = "row"
 
 
 class TemplateQuery(In):
     format: Annotated[Literal["xlsx", "csv"], zh("格式")] = "xlsx"
-    school_year: Annotated[int | SkipJsonSchema[None], zh("学年", ge=2000, le=2100)] = None
-
-
-Facts = dict[str, Any]
+    school_year: Annotated[SchoolYear | SkipJsonSchema[None], zh("学年", "The present one by default.")] = None

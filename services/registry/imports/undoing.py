@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.imports import records
-from services.registry.imports.codes import State, said
+from services.registry.imports.codes import ImportState, said
 from services.registry.imports.filing import forget_file
 from services.registry.imports.models import Import
 from services.registry.imports.storing import CHANGEABLE
@@ -17,7 +17,7 @@ from shared.errors import DomainError, NotFound
 from shared.jobs import Work, job
 
 SHOWN = 100
-UNDOABLE = (State.STORED, State.CANCELLED)
+UNDOABLE = (ImportState.STORED, ImportState.CANCELLED)
 
 _patient = text("SET LOCAL statement_timeout = 0")
 # The last digit of an id tells what it is: 0 the child, 1 and 2 its guardians, 3 its enrolment. Ids made since differ.
@@ -100,8 +100,8 @@ async def undo_roll(work: Work) -> Mapping[str, Any]:
         found = await session.get(Import, import_id, with_for_update=True)
         if found is None:
             raise NotFound(what="import")
-        if found.state == State.UNDONE:
-            return {"state": State.UNDONE.value}
+        if found.state == ImportState.UNDONE:
+            return {"state": ImportState.UNDONE.value}
         await refuse_undo(session, found)
         await session.execute(_announce, {"import": str(import_id), "type": ROLL_UNDONE})
         binds = {"import": import_id}
@@ -109,5 +109,5 @@ async def undo_roll(work: Work) -> Mapping[str, Any]:
         removed: Any = await session.execute(_remove, binds)
         await session.execute(_forget, binds)
         await forget_file(session, import_id)
-        found.state, found.undone_at = State.UNDONE.value, await session.scalar(text("SELECT now()"))
-    return {"state": State.UNDONE.value, "removed": removed.rowcount}
+        found.state, found.undone_at = ImportState.UNDONE.value, await session.scalar(text("SELECT now()"))
+    return {"state": ImportState.UNDONE.value, "removed": removed.rowcount}
