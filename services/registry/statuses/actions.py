@@ -21,7 +21,7 @@ from shared import etags
 
 
 async def change_status(session: AsyncSession, id: UUID, new: StatusChange) -> None:
-    """Let a status take over on a day. The lock also holds off whoever is just about to enrol a child there."""
+    """Let a status take over on a day."""
     entry = await locked(session, id)
     if refusal := status_takeover_refusal(await _standing(session, entry), new.status, new.since):
         raise RuleRefuses(refusal, pointer="/status")

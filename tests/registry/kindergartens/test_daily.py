@@ -70,6 +70,13 @@ async def test_what_was_never_told_is_told(registry: Service):
     assert await announced(registry) == 0
 
 
+async def test_the_worker_does_it(registry: Service):
+    await given.kindergarten(registry)
+    queue.database = registry.app.state.database  # type: ignore[attr-defined]  # as a worker does when it starts
+    await announce_due(0)
+    assert await announced(registry) == 0
+
+
 def test_the_worker_looks_every_hour():
     assert announce_due.name == "registry.announce_due_changes"
     assert announce_due.name in queue.tasks
