@@ -114,7 +114,9 @@ async def test_every_cause_of_a_difference_is_named(registry: Service):
     made_of = await town.small_district(registry)
     made = await freeze(registry)
     (late_room,) = (
-        await registry.database.fetch("SELECT id FROM classes WHERE kindergarten = %s AND kind = 'small'", made_of.first)
+        await registry.database.fetch(
+            "SELECT id FROM classes WHERE kindergarten = %s AND kind = 'small'", made_of.first
+        )
     )[0]
     await given.enrolment(registry, await given.child(registry, birth=town.THREE), late_room)
     await registry.database.fetch(
@@ -127,9 +129,7 @@ async def test_every_cause_of_a_difference_is_named(registry: Service):
             made_of.first,
         )
     )[0]
-    await registry.database.fetch(
-        "UPDATE enrolments SET until = '2025-09-15', reason_out = 'left' WHERE id = %s", gone
-    )
+    await registry.database.fetch("UPDATE enrolments SET until = '2025-09-15', reason_out = 'left' WHERE id = %s", gone)
     (withdrawn,) = (
         await registry.database.fetch("SELECT id FROM enrolments WHERE kindergarten = %s LIMIT 1", made_of.third)
     )[0]
@@ -219,8 +219,8 @@ async def test_lists_are_filtered(registry: Service):
     for query in ({"indicator": "inclusive_coverage"}, {"zone": "mountain"}):
         page = await client.get("/v1/indicator-snapshots", params=query)
         assert [each["id"] for each in page.json()["items"]] == [str(zoned.id)]
-    for query in ({"published": True}, {"division": town.PLAIN}, {"as_of": "2025-10-02"}):
-        assert (await client.get("/v1/indicator-snapshots", params=query)).json()["items"] == []
+    for nothing in ({"published": "true"}, {"division": town.PLAIN}, {"as_of": "2025-10-02"}):
+        assert (await client.get("/v1/indicator-snapshots", params=nothing)).json()["items"] == []
 
 
 async def test_one_kindergarten_is_frozen_where_it_lies(registry: Service):

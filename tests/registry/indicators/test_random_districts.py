@@ -27,7 +27,7 @@ Plan = dict[str, Any]
 @st.composite
 def districts(draw: st.DrawFn) -> Plan:
     """Kindergartens with a change of type, classes of two school years, children who stay, leave or move."""
-    kindergartens = draw(
+    kindergartens: list[Plan] = draw(
         st.lists(
             st.fixed_dictionaries(
                 {
@@ -190,7 +190,7 @@ async def test_what_is_computed_is_what_a_plain_count_finds(registry: Service, p
         ("inclusive_coverage", {}),
         ("public_share", {}),
     ):
-        query = {"since": "2024-08-01", "until": "2026-09-01", "limit": 500} | basis
+        query: dict[str, Any] = {"since": "2024-08-01", "until": "2026-09-01", "limit": 500} | basis
         whole = (await client.get(f"/v1/indicators/{code}/series", params=query)).json()["items"]
         by_town = (await client.get(f"/v1/indicators/{code}/series", params=query | {"by": "town"})).json()["items"]
         for each in (*whole, *by_town):
@@ -202,7 +202,7 @@ async def test_what_is_computed_is_what_a_plain_count_finds(registry: Service, p
             parts = [row for row in by_town if row["as_of"] == each["as_of"]]
             assert sum(row["numerator"] for row in parts) == each["numerator"]
             assert sum(row["denominator"] for row in parts) == each["denominator"]
-        probe = {"as_of": "2025-03-01", "limit": 500} | basis
+        probe: dict[str, Any] = {"as_of": "2025-03-01", "limit": 500} | basis
         (found,) = (await client.get(f"/v1/indicators/{code}/values", params=probe)).json()["items"]
         for part in ("numerator", "denominator"):
             rows = await client.get(f"/v1/indicators/{code}/lineage", params=probe | {"part": part})

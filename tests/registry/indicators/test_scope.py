@@ -11,7 +11,7 @@ from tests.stack import Service
 OFFICER = ("town_officer", town.PLAIN)
 
 
-async def value(client: Any, code: str, **query: Any) -> tuple[int, int]:
+async def value(client: Any, code: str, **query: Any) -> tuple[int, int | None]:
     answer = await client.get(f"/v1/indicators/{code}/values", params=query)
     assert answer.status_code == 200, answer.text
     (found,) = answer.json()["items"]

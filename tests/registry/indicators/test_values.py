@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.registry.indicators.schemas import IndicatorInputPage, IndicatorPage, IndicatorValuePage
+from tests.registry import given
 from tests.registry.indicators import recount, town
 from tests.stack import Service
 
@@ -60,7 +61,7 @@ async def test_the_population_is_the_latest_count_of_the_basis_and_said_with_the
     later = town.population(town.PLAIN, 3, 8, counted_on=date(2026, 2, 1))
     other = town.population(town.PLAIN, 3, 2, basis="registered")
     for row in (later, other):
-        await town.given.insert(registry, "populations", row)
+        await given.insert(registry, "populations", row)
     (before,) = await ask(registry, "enrolment_rate_3y", as_of="2026-01-31")
     (after,) = await ask(registry, "enrolment_rate_3y", as_of="2026-02-01")
     (registered,) = await ask(registry, "enrolment_rate_3y", as_of="2026-02-01", population_basis="registered")
@@ -130,7 +131,7 @@ async def test_every_defined_indicator_can_be_computed_divided_and_traced(regist
 
 async def test_classes_seats_and_kindergartens_are_counted_as_their_definitions_say(registry: Service):
     made = await town.small_district(registry)
-    day = {"as_of": town.AUTUMN}
+    day: dict[str, Any] = {"as_of": town.AUTUMN}
     (seats,) = await ask(registry, "seats", **day)
     assert seats.numerator == 25 + 35 + 30
     (use,) = await ask(registry, "seat_use", **day)
@@ -185,7 +186,9 @@ async def test_the_rows_behind_a_figure_add_up_to_it(registry: Service):
                 continue
             rows, after = [], None
             while True:
-                query = {"part": part, "as_of": "2026-03-01", "limit": 3} | ({"after": after} if after else {})
+                query: dict[str, Any] = {"part": part, "as_of": "2026-03-01", "limit": 3} | (
+                    {"after": after} if after else {}
+                )
                 answer = await client.get(f"/v1/indicators/{code}/lineage", params=query)
                 page = IndicatorInputPage.model_validate_json(answer.content)
                 rows += page.items
@@ -210,7 +213,7 @@ async def test_lineage_names_the_enrolments(registry: Service):
 async def test_a_breakdown_is_paged_sorted_and_exported(registry: Service):
     await town.small_district(registry)
     client = registry.client(DISTRICT)
-    query = {"by": "kindergarten", "sort": "-value", "limit": 1, "as_of": "2026-01-01"}
+    query: dict[str, Any] = {"by": "kindergarten", "sort": "-value", "limit": 1, "as_of": "2026-01-01"}
     seen, after = [], None
     while True:
         answer = await client.get(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.ids import new_id
+from shared.tables import FOREVER
 from tests.registry import given
 from tests.stack import Service
 
@@ -35,8 +37,8 @@ async def small_district(registry: Service) -> Town:
     second = await given.kindergarten(registry, name="二园(演示)", type="inclusive_private")
     third = await given.kindergarten(registry, name="三园(演示)", type=None, division=f"{MOUNTAIN}201")
     owned = {"kindergarten": third, "division": f"{MOUNTAIN}201", "synthetic": True, "document": "演示〔2026〕1号"}
-    for kind, since, until in (("private", given.OPENED, RECOGNISED), ("inclusive_private", RECOGNISED, given.FOREVER)):
-        row = owned | {"id": given.new_id(), "type": kind, "since": since, "until": until}
+    for kind, since, until in (("private", given.OPENED, RECOGNISED), ("inclusive_private", RECOGNISED, FOREVER)):
+        row = owned | {"id": new_id(), "type": kind, "since": since, "until": until}
         await given.insert(registry, "kindergarten_types", row)
     a, n = [await given.class_(registry, first, kind=kind, year=YEAR) for kind in ("small", "nursery")]
     b = await given.class_(registry, second, kind="large", year=YEAR)
