@@ -13,10 +13,11 @@ from shared.tables import FOREVER
 
 _division = """
 INSERT INTO divisions
-  (code, name, pinyin, level, kind, parent, zone, zone_source, latitude, longitude, since, until, source)
-VALUES (%(code)s, %(name)s, %(pinyin)s, %(level)s, %(kind)s, %(parent)s, %(zone)s, %(zone_source)s, %(latitude)s,
-  %(longitude)s, %(since)s, %(until)s, %(source)s)
-ON CONFLICT (code) DO UPDATE SET name = excluded.name, pinyin = excluded.pinyin, level = excluded.level,
+  (code, name, usual_name, pinyin, level, kind, parent, zone, zone_source, latitude, longitude, since, until, source)
+VALUES (%(code)s, %(name)s, %(usual_name)s, %(pinyin)s, %(level)s, %(kind)s, %(parent)s, %(zone)s, %(zone_source)s,
+  %(latitude)s, %(longitude)s, %(since)s, %(until)s, %(source)s)
+ON CONFLICT (code) DO UPDATE SET name = excluded.name, usual_name = excluded.usual_name,
+  pinyin = excluded.pinyin, level = excluded.level,
   kind = excluded.kind, parent = excluded.parent, zone = excluded.zone, zone_source = excluded.zone_source,
   latitude = excluded.latitude, longitude = excluded.longitude, since = excluded.since, until = excluded.until,
   source = excluded.source
@@ -38,6 +39,7 @@ def divisions() -> Iterator[dict[str, Any]]:
         yield {
             "code": row["code"],
             "name": row["name"],
+            "usual_name": row["usual_name"] if row["usual_name"] != row["name"] else "",
             "pinyin": pinyin_key(row["name"]),
             "level": row["level"],
             "kind": row["kind"],

@@ -32,7 +32,7 @@ from tests import stack
 from tests.faults.plant import free_port
 
 SERVICES = ("registry", "finance", "safety", "quality")
-EXAMPLES = int(os.environ.get("HUAIYOU_TEST_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("HUAIYOU_TEST_EXAMPLES", "3"))
 CHECKS = [not_a_server_error, content_type_conformance, status_code_conformance, response_schema_conformance]
 # A stream ends when its reader does; it has tests of its own.
 STREAMS = r"^stream_\w+_events$"

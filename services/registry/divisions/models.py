@@ -1,6 +1,6 @@
 from datetime import date
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.registry.db import Table
@@ -14,6 +14,7 @@ class Division(Table):
 
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
+    usual_name: Mapped[str] = mapped_column(server_default=text("''"))
     pinyin: Mapped[str] = mapped_column(Text(collation="C"), index=True)
     level: Mapped[str]
     kind: Mapped[str]

@@ -15,6 +15,7 @@ _in_use = (_row.since <= _as_of) & (_row.until > _as_of)
 _columns = (
     _row.code,
     _row.name,
+    _row.usual_name,
     _row.level,
     _row.kind,
     _row.parent,

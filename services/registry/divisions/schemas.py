@@ -12,6 +12,7 @@ class DivisionRow(Out):
 
     code: Annotated[str, zh("区划代码", examples=["110116102001"])]
     name: Annotated[str, zh("名称")]
+    usual_name: Annotated[str, zh("通称", "What people call it where the statistical name differs; else empty.")]
     level: Annotated[Level, zh("级别")]
     kind: Annotated[str, zh("类别", "Code list `division_kind`.")]
     parent: Annotated[str | None, zh("上级区划")]

@@ -155,6 +155,7 @@ def upgrade() -> None:
         "divisions",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("usual_name", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("pinyin", sa.Text(collation="C"), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
