@@ -19,6 +19,10 @@ from services.safety.kindergartens.router import router as kindergartens
 from services.safety.permissions import ROLES
 from services.safety.self_checks.router import router as self_checks
 from services.safety.settings import SafetySettings
+from services.safety.sites.public import router as public
+from services.safety.sites.router import router as sites
+from services.safety.sites.sweeps_router import router as sweeps
+from services.safety.sites.sweeps_router import zero
 from services.safety.timers.router import router as timers
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
@@ -38,6 +42,10 @@ ROUTERS = (
     draws,
     inspections,
     coverage,
+    sites,
+    sweeps,
+    zero,
+    public,
 )
 
 

@@ -7,7 +7,19 @@ from services.safety.hazards import models as hazards
 from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
 from services.safety.self_checks import models as self_checks
+from services.safety.sites import models as sites
 from services.safety.steps import models as steps
 from services.safety.timers import models as timers
 
-__all__ = ["checklists", "draws", "files", "hazards", "inspections", "kindergartens", "self_checks", "steps", "timers"]
+__all__ = [
+    "checklists",
+    "draws",
+    "files",
+    "hazards",
+    "inspections",
+    "kindergartens",
+    "self_checks",
+    "sites",
+    "steps",
+    "timers",
+]

@@ -36,6 +36,11 @@ class May(StrEnum):
     MAKE_INSPECTIONS = "safety.inspections.make"
     SIGN_INSPECTIONS = "safety.inspections.sign"
     SHARE_INSPECTIONS = "safety.inspections.share"
+    READ_SITES = "safety.sites.read"
+    REPORT_SITES = "safety.sites.report"
+    VERIFY_SITES = "safety.sites.verify"
+    DISPOSE_SITES = "safety.sites.dispose"
+    CLOSE_SITES = "safety.sites.close"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -80,6 +85,11 @@ ROLES = may(
         May.MAKE_INSPECTIONS: FIELD,
         May.SIGN_INSPECTIONS: frozenset({Role.PRINCIPAL}),
         May.SHARE_INSPECTIONS: OFFICE,
+        May.READ_SITES: OFFICERS | {Role.POLICE, Role.INTEGRATION},
+        May.REPORT_SITES: FIELD | {Role.POLICE, Role.INTEGRATION},
+        May.VERIFY_SITES: FIELD,
+        May.DISPOSE_SITES: frozenset({Role.SAFETY_OFFICER}),
+        May.CLOSE_SITES: frozenset({Role.SAFETY_OFFICER, Role.LEADER}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

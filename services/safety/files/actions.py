@@ -20,21 +20,25 @@ from shared.ids import new_id
 
 
 async def keep_file(
-    session: AsyncSession, actor: Actor, storage: Storage, kindergarten: UUID, content: bytes, name: str, claimed: str
+    session: AsyncSession, actor: Actor, storage: Storage, place: UUID | str, content: bytes, name: str, claimed: str
 ) -> UUID:
-    """Judge and keep an upload of a kindergarten; its name is judged and forgotten.
+    """Judge and keep an upload of a kindergarten, or of a division; its name is judged and forgotten.
 
     Content is written before its row is committed: a failure leaves content nobody can reach, never a row without
     content. Raises NotFound and what `rules.accept` refuses.
     """
-    found = await session.get(Kindergarten, kindergarten)
-    if found is None:
-        raise NotFound(what="kindergarten", pointer="/kindergarten")
+    if isinstance(place, UUID):
+        found = await session.get(Kindergarten, place)
+        if found is None:
+            raise NotFound(what="kindergarten", pointer="/kindergarten")
+        division, kindergarten = found.division, found.id
+    else:
+        division, kindergarten = place, None
     most_bytes, most_pixels = most_of("bytes"), most_of("pixels")
     accepted = await asyncio.to_thread(accept, content, name, claimed, most_bytes, most_pixels)
     made = File(
         id=new_id(),
-        division=found.division,
+        division=division,
         kindergarten=kindergarten,
         media_type=accepted.media_type,
         bytes=len(content),

@@ -15,7 +15,7 @@ from services.safety.files.schemas import FileOut
 from services.safety.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Query, Read, Write
-from shared.errors import DomainError, NotFound, problems
+from shared.errors import DomainError, InvalidInput, NotFound, problems
 from shared.idempotency import Route
 
 router = APIRouter(prefix="/files", tags=["files"], route_class=Route)
@@ -51,14 +51,24 @@ class ContentDiffers(DomainError):
     responses=problems(NotFound, *REFUSED),
 )
 async def upload_file(
-    caller: Uploader, session: Write, kindergarten: Annotated[UUID, Form()], file: UploadFile, request: Request
+    caller: Uploader,
+    session: Write,
+    file: UploadFile,
+    request: Request,
+    kindergarten: Annotated[UUID | None, Form()] = None,
+    division: Annotated[str | None, Form(pattern=r"^\d{6,12}$")] = None,
 ) -> Response:
-    """Keep a photo or a scan 上传材料 as evidence of a kindergarten. Judged by its content; its name is not kept."""
+    """Keep a photo or a scan 上传材料 of a kindergarten or division. Judged by content; its name is not kept."""
+    place = kindergarten or division
+    if place is None or (kindergarten and division):
+        raise InvalidInput(
+            reason_zh="须注明幼儿园或区划之一。",
+            reason_en="name a kindergarten or a division.",
+            pointer="/kindergarten",
+        )
     content = await file.read(most_of("bytes") + 1)
     claimed = (file.content_type or "").split(";")[0].strip().lower()
-    made = await keep_file(
-        session, caller, request.app.state.storage, kindergarten, content, file.filename or "", claimed
-    )
+    made = await keep_file(session, caller, request.app.state.storage, place, content, file.filename or "", claimed)
     return Response(await written(session, FILE, id=made), status.HTTP_201_CREATED, media_type="application/json")
 
 

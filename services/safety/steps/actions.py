@@ -22,10 +22,17 @@ from shared.ids import new_id
 class Case(Protocol):
     """What every row with a life of its own has."""
 
-    id: Any
-    division: Any
-    kindergarten: Any
-    state: Any
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def division(self) -> Any: ...
+
+    @property
+    def kindergarten(self) -> Any: ...
+
+    @property
+    def state(self) -> Any: ...
 
 
 class FileUnknown(DomainError):

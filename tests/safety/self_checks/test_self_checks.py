@@ -73,7 +73,8 @@ async def test_five_hundred_offline_entries_sent_twice_in_any_order_end_alike(sa
             assert (len(report.lines), report.refused) == (100, 0)
         ends.append(
             await safety.database.fetch(
-                "SELECT kindergarten, first_day, digest, (SELECT array_agg(source_reference ORDER BY source_reference) FROM hazards)"
+                "SELECT kindergarten, first_day, digest,"
+                " (SELECT array_agg(source_reference ORDER BY source_reference) FROM hazards)"
                 " FROM self_checks ORDER BY 1, 2"
             )
         )
