@@ -96,19 +96,21 @@ class Edge:
         except headers.Unreadable as error:
             raise MalformedRequest from error
         peer = scope.get("client")
-        hops, host = str(peer[0]) if peer else "unknown", ""
+        hops, host, streams = str(peer[0]) if peer else "unknown", "", False
         for name, value in raw:
             if name == b"x-forwarded-for" and self.trust_proxy:
                 hops = f"{value.decode('latin-1')}, {hops}"
             elif name == b"host":
                 host = value.decode("latin-1")
+            elif name == b"accept":
+                streams = b"event-stream" in value
         onward += [
             ("x-forwarded-for", hops),
             ("x-forwarded-proto", scope.get("scheme", "http")),
             ("x-forwarded-host", host),
             ("traceparent", logs.traceparent()),
         ]
-        return Call(scope, receive, send, target, onward, prefix, extra, _length(raw))
+        return Call(scope, receive, send, target, onward, prefix, extra, _length(raw), streams)
 
 
 def _length(raw: headers.Raw) -> int | None:

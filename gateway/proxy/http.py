@@ -93,7 +93,7 @@ class OverHttp:
             URL(self.origin + call.path, encoded=True),
             headers=upload.headers(),
             allow_redirects=False,
-            timeout=self.idle_stream if _is_stream(call) else self.idle,
+            timeout=self.idle_stream if call.streams else self.idle,
         )
         try:
             return await ask(data=upload.data())
@@ -110,11 +110,14 @@ class OverHttp:
             await send({"type": "http.response.body", "body": b""})
             return
         content = answer.content
-        idle = self.idle_stream.sock_read if _is_stream(call) else self.idle.sock_read
+        idle = self.idle_stream.sock_read if call.streams else self.idle.sock_read
         while True:
-            # The client's own read timeout does not end a malformed chunk (aiohttp 3.14 waits for ever).
-            async with asyncio.timeout(idle):
+            if content.is_eof():  # all of it is here
                 chunk = await content.readany()
+            else:
+                # The client's own read timeout does not end a malformed chunk (aiohttp 3.14 waits for ever).
+                async with asyncio.timeout(idle):
+                    chunk = await content.readany()
             more = not content.at_eof()
             await send({"type": "http.response.body", "body": chunk, "more_body": more})
             if not more:
@@ -166,10 +169,6 @@ class Upload:
             if not message.get("more_body", False):
                 self.read()
                 return
-
-
-def _is_stream(call: Call) -> bool:
-    return any(name == "accept" and "event-stream" in value for name, value in call.headers)
 
 
 def _refusal(name: str, error: Exception) -> DomainError:

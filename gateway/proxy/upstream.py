@@ -34,6 +34,7 @@ class Call:
     prefix: bytes
     extra: list[Heading] = field(default_factory=list)
     length: int | None = 0  # bytes of the body; None when it comes in chunks
+    streams: bool = False  # the caller asks for server-sent events, which may be silent for long
     started: bool = False
 
     async def begin(self, status: int, heading: list[Heading]) -> None:
