@@ -5,16 +5,23 @@ from collections.abc import Iterable
 from fastapi import FastAPI
 
 from services.finance.account_titles.router import router as account_titles
+from services.finance.attributes.router import router as attributes
+from services.finance.bank_accounts.router import router as bank_accounts
 from services.finance.books.router import router as books
 from services.finance.charges.router import router as charges
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
 from services.finance.fee_items.router import router as fee_items
-from services.finance.kindergartens.actions import HANDLERS as KINDERGARTENS
+from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.parameters.router import router as parameters
 from services.finance.permissions import ROLES
+from services.finance.programmes.router import router as programmes
+from services.finance.standings.actions import QUALITY
+from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
+from services.finance.subsidy_payments.router import router as subsidy_payments
+from services.finance.subsidy_runs.router import router as subsidy_runs
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -29,14 +36,23 @@ ROUTERS = (
     parameters,
     fee_items,
     charges,
+    programmes,
+    attributes,
+    bank_accounts,
+    subsidy_runs,
+    subsidy_payments,
 )
-REGISTRY = {**KINDERGARTENS, **ENROLMENTS}
+REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS}
+FOLLOWED = {**REGISTRY, **QUALITY}
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: who the kindergartens are and who attends them."""
+    """Registry's feed: kindergartens, enrolments, certified months. Quality's: inspections and evaluations."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    return [Consumer("registry", made.registry_url, token, app.state.database, REGISTRY)]
+    return [
+        Consumer("registry", made.registry_url, token, app.state.database, REGISTRY),
+        Consumer("quality", made.quality_url, token, app.state.database, QUALITY),
+    ]
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

@@ -1,21 +1,35 @@
 """Every table of the finance service, imported so that its metadata is whole."""
 
 from services.finance.account_titles import models as account_titles
+from services.finance.attributes import models as attributes
+from services.finance.bank_accounts import models as bank_accounts
 from services.finance.books import models as books
 from services.finance.charges import models as charges
 from services.finance.enrolments import models as enrolments
 from services.finance.entries import models as entries
 from services.finance.fee_items import models as fee_items
+from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
 from services.finance.parameters import models as parameters
+from services.finance.programmes import models as programmes
+from services.finance.standings import models as standings
+from services.finance.subsidy_payments import models as subsidy_payments
+from services.finance.subsidy_runs import models as subsidy_runs
 
 __all__ = [
     "account_titles",
+    "attributes",
+    "bank_accounts",
     "books",
     "charges",
     "enrolments",
     "entries",
     "fee_items",
+    "headcounts",
     "kindergartens",
     "parameters",
+    "programmes",
+    "standings",
+    "subsidy_payments",
+    "subsidy_runs",
 ]

@@ -30,6 +30,16 @@ class May(StrEnum):
     PUBLISH_FEE_ITEMS = "finance.fee_items.publish"
     READ_CHARGES = "finance.charges.read"
     MAKE_CHARGES = "finance.charges.make"
+    READ_PROGRAMMES = "finance.programmes.read"
+    READ_BANK_ACCOUNTS = "finance.bank_accounts.read"
+    FILE_BANK_ACCOUNTS = "finance.bank_accounts.file"
+    ACCEPT_BANK_ACCOUNTS = "finance.bank_accounts.accept"
+    READ_SUBSIDIES = "finance.subsidies.read"
+    READ_SUBSIDY_RUNS = "finance.subsidy_runs.read"
+    PREPARE_SUBSIDIES = "finance.subsidies.prepare"
+    APPROVE_SUBSIDIES = "finance.subsidies.approve"
+    PAY_SUBSIDIES = "finance.subsidies.pay"
+    RECEIVE_SUBSIDIES = "finance.subsidies.receive"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -43,6 +53,9 @@ SEPARATE: Final = (
     (May.PROPOSE_PARAMETERS, May.DECIDE_PARAMETERS),
     (May.FILE_FEE_ITEMS, May.ACCEPT_FEE_ITEMS),
     (May.ACCEPT_FEE_ITEMS, May.PUBLISH_FEE_ITEMS),
+    (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
+    (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
+    (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
 )
 
 READERS = OFFICERS | KINDERGARTEN | MACHINES
@@ -72,6 +85,16 @@ ROLES = may(
         May.PUBLISH_FEE_ITEMS: APPROVERS,
         May.READ_CHARGES: BOOK_READERS,
         May.MAKE_CHARGES: frozenset({Role.ACCOUNTANT}),
+        May.READ_PROGRAMMES: READERS,
+        May.READ_BANK_ACCOUNTS: BOOK_READERS,
+        May.FILE_BANK_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.ACCEPT_BANK_ACCOUNTS: PREPARERS,
+        May.READ_SUBSIDIES: BOOK_READERS | {Role.TOWN_OFFICER},
+        May.READ_SUBSIDY_RUNS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
+        May.PREPARE_SUBSIDIES: PREPARERS,
+        May.APPROVE_SUBSIDIES: APPROVERS,
+        May.PAY_SUBSIDIES: PREPARERS,
+        May.RECEIVE_SUBSIDIES: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

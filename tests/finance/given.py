@@ -6,7 +6,15 @@ from uuid import UUID
 
 import httpx
 
-from shared.contracts.registry import ENROLMENT_BEGAN, KINDERGARTEN_REGISTERED, EnrolmentFact, KindergartenFact
+from shared.contracts.quality import ANNUAL_INSPECTION_DECIDED, EVALUATION_PUBLISHED
+from shared.contracts.registry import (
+    ENROLMENT_BEGAN,
+    HEADCOUNT_CERTIFIED,
+    KINDERGARTEN_REGISTERED,
+    RECOGNITION_DECIDED,
+    EnrolmentFact,
+    KindergartenFact,
+)
 from shared.ids import new_id
 from shared.pinyin import pinyin_key
 from tests.stack import Service
@@ -32,19 +40,20 @@ def principal(service: Service, kindergarten: UUID, sub: str = "principal") -> h
     return service.client(("principal", f"k:{kindergarten}"), sub=sub)
 
 
-async def told(service: Service, handlers: Mapping[str, Any], kind: str, data: Mapping[str, Any]) -> None:
+async def told(service: Service, kind: str, data: Mapping[str, Any], **envelope: str) -> None:
     """Let an event of another service take effect, as its feed's consumer does."""
+    from services.finance.app import FOLLOWED  # noqa: PLC0415  # the service under test
+
     database = service.app.state.database
+    event = {"id": str(new_id()), "time": "2025-01-01T00:00:00Z", "type": kind, "data": data} | envelope
     async with database.begin(database.system) as session:
-        await handlers[kind](session, {"type": kind, "data": data})
+        await FOLLOWED[kind](session, event)
 
 
 async def kindergarten(
     service: Service, type: str = "public", division: str = VILLAGE, name: str = "示例幼儿园", **changes: Any
 ) -> UUID:
     """A kindergarten as registry tells of it."""
-    from services.finance.kindergartens.actions import HANDLERS  # noqa: PLC0415  # the service under test
-
     fact = {
         "id": new_id(),
         "division": division,
@@ -58,7 +67,7 @@ async def kindergarten(
         "version": 1,
     }
     made = KindergartenFact.model_validate(fact | changes)
-    await told(service, HANDLERS, KINDERGARTEN_REGISTERED, made.model_dump(mode="json"))
+    await told(service, KINDERGARTEN_REGISTERED, made.model_dump(mode="json"))
     return made.id
 
 
@@ -119,8 +128,6 @@ async def published(service: Service, of: UUID, **changes: Any) -> dict[str, Any
 
 async def enrolled(service: Service, of: UUID, class_kind: str = "small", **changes: Any) -> UUID:
     """A child of the kindergarten as registry tells of it."""
-    from services.finance.enrolments.actions import HANDLERS  # noqa: PLC0415  # the service under test
-
     fact = {
         "id": new_id(),
         "child": new_id(),
@@ -135,8 +142,127 @@ async def enrolled(service: Service, of: UUID, class_kind: str = "small", **chan
         "version": 1,
     }
     made = EnrolmentFact.model_validate(fact | changes)
-    await told(service, HANDLERS, ENROLMENT_BEGAN, made.model_dump(mode="json"))
+    await told(service, ENROLMENT_BEGAN, made.model_dump(mode="json"))
     return made.child
+
+
+async def programme(
+    service: Service, code: str = "quota", shape: str = "per_child_month", **changes: Any
+) -> dict[str, Any]:
+    """A subsidy programme in force by two signatures, its document an illustration."""
+    sent = {
+        "code": code,
+        "name": "生均定额补助",
+        "shape": shape,
+        "level": "municipal",
+        "types": ["public", "inclusive_private"],
+        "since": "2025-09-01",
+        "permitted_use": "日常运转",
+        "claw_back": "多拨部分从以后月份扣回",
+        "document": "示意〔2025〕2号",
+        "tag": "illustrative",
+    } | changes
+    made = ok(await preparer(service).post("/v1/subsidy-programmes", json=sent), 201)
+    found: dict[str, Any] = ok(
+        await approver(service).post(f"/v1/subsidy-programmes/{made['id']}/decisions", json={"approve": True})
+    )
+    return found
+
+
+async def attribute(
+    service: Service, of: UUID, name: str, value: str, since: str = "2025-09-01", **more: Any
+) -> dict[str, Any]:
+    """A fact about a kindergarten established by two persons."""
+    sent = {"kindergarten": str(of), "name": name, "value": value, "since": since, "evidence": "示意材料"} | more
+    made = ok(await preparer(service).post("/v1/kindergarten-attributes", json=sent), 201)
+    found: dict[str, Any] = ok(
+        await approver(service).post(f"/v1/kindergarten-attributes/{made['id']}/decisions", json={"approve": True})
+    )
+    return found
+
+
+async def account(service: Service, of: UUID, number: str, since: str = "2025-01-01") -> dict[str, Any]:
+    """A bank account on file."""
+    sent = {"kindergarten": str(of), "holder": "示例幼儿园", "bank": "示例银行", "number": number}
+    made = ok(
+        await principal(service, of).post("/v1/bank-accounts", json=sent | {"purpose": "基本户", "since": since}), 201
+    )
+    found: dict[str, Any] = ok(
+        await preparer(service).post(f"/v1/bank-accounts/{made['id']}/decisions", json={"accept": True})
+    )
+    return found
+
+
+async def headcount(
+    service: Service, of: UUID, month: str, children: Mapping[str, int], *, revision: int = 1, last_year: int = 0
+) -> None:
+    """A certified month as registry tells of it; `last_year` children are in the first class."""
+    classes = [
+        {
+            "class_id": str(new_id()),
+            "kind": kind,
+            "children": number,
+            "last_year_children": 0 if place else last_year,
+            "child_days": number * 20,
+        }
+        for place, (kind, number) in enumerate(children.items())
+    ]
+    data = {
+        "kindergarten": str(of),
+        "division": VILLAGE,
+        "month": month,
+        "revision": revision,
+        "count_day": month[:8] + "15",
+        "open_days": 20,
+        "classes": classes,
+        "certified_by": "registrar",
+        "hash": f"h{revision}",
+    }
+    await told(service, HEADCOUNT_CERTIFIED, data)
+
+
+async def recognition(
+    service: Service, of: UUID, decision: str, since: str, until: str | None = None, fee: str | None = None
+) -> None:
+    data = {"kindergarten": str(of), "division": VILLAGE, "decision": decision, "since": since, "until": until}
+    await told(service, RECOGNITION_DECIDED, data | {"agreed_fee": fee, "document": "示意认定〔2025〕1号"})
+
+
+async def inspection(service: Service, of: UUID, result: str, since: str, *, year: int, **more: Any) -> None:
+    data: dict[str, Any] = {"kindergarten": str(of), "division": VILLAGE, "year": year, "revision": 1, "result": result}
+    data |= {"vetoed": False, "reasons": ["示意理由"], "effective_from": since, "document": "示意年检〔2025〕1号"}
+    await told(service, ANNUAL_INSPECTION_DECIDED, data | more)
+
+
+async def evaluation(service: Service, of: UUID, grade: str, on: str, *, qualified: bool = True) -> None:
+    data: dict[str, Any] = {
+        "kindergarten": str(of),
+        "division": VILLAGE,
+        "framework": "示意标准",
+        "framework_version": "1",
+    }
+    data |= {"grade": grade, "qualified": qualified, "status": "final", "published_on": on}
+    await told(service, EVALUATION_PUBLISHED, data)
+
+
+async def run(service: Service, month: str, **more: Any) -> dict[str, Any]:
+    """A subsidy run, prepared: its job is done here instead of by a worker."""
+    from services.finance import jobs as _  # noqa: F401, PLC0415  # the kinds of work
+    from shared.jobs import perform  # noqa: PLC0415
+
+    caller = preparer(service)
+    made = ok(await caller.post("/v1/subsidy-runs", json={"month": month} | more), 202)
+    await perform(service.app.state.database, UUID(made["job"]))
+    found: dict[str, Any] = ok(await caller.get(f"/v1/subsidy-runs/{made['id']}"))
+    assert found["state"] == "prepared", ok(await caller.get(f"/v1/jobs/{made['job']}"))
+    return found
+
+
+async def approved(service: Service, month: str, **more: Any) -> dict[str, Any]:
+    """A subsidy run, approved by another person than prepared it."""
+    made = await run(service, month, **more)
+    found: dict[str, Any] = ok(await approver(service).post(f"/v1/subsidy-runs/{made['id']}/approvals"))
+    return found
 
 
 def entry(key: str, on: str, *lines: tuple[str, str], summary: str = "示例", **more: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,3 +24,40 @@ def trial_balance(
         else:
             found[account][2] -= amount
     return {a: (opening, debit, credit, opening + debit - credit) for a, (opening, debit, credit) in found.items()}
+
+
+@dataclass
+class Facts:
+    """Everything a subsidy depends on, for one kindergarten and one programme of rate × children."""
+
+    headcounts: dict[tuple[date, int], dict[str, int]] = field(default_factory=dict)  # (month, revision) → by kind
+    inspections: list[tuple[int, int, bool, date]] = field(default_factory=list)  # year, revision, good, from
+    recognitions: list[tuple[date, str, date | None]] = field(default_factory=list)  # since, decision, until
+    rates: list[tuple[date, Decimal]] = field(default_factory=list)  # since, yuan a child and month
+
+
+def entitlement(facts: Facts, month: date) -> Decimal:
+    """What the kindergarten is due for the month by everything known."""
+    revisions = [revision for counted, revision in facts.headcounts if counted == month]
+    rates = [rate for since, rate in sorted(facts.rates) if since <= month]
+    if not revisions or not rates:
+        return Decimal(0)
+    day = month.replace(day=15)
+    if not _recognised(facts, day) or not _inspected(facts, day):
+        return Decimal(0)
+    children = facts.headcounts[month, max(revisions)]
+    return Decimal(sum(n for kind, n in children.items() if kind != "nursery")) * rates[-1]
+
+
+def _recognised(facts: Facts, day: date) -> bool:
+    known = sorted((each for each in facts.recognitions if each[0] <= day), key=lambda each: each[0])
+    return bool(known) and known[-1][1] != "withdrawn" and (known[-1][2] is None or day < known[-1][2])
+
+
+def _inspected(facts: Facts, day: date) -> bool:
+    latest: dict[int, tuple[int, int, bool, date]] = {}
+    for each in facts.inspections:
+        if each[0] not in latest or latest[each[0]][1] < each[1]:
+            latest[each[0]] = each
+    begun = [each for each in latest.values() if each[3] <= day]
+    return not begun or max(begun, key=lambda each: (each[3], each[0]))[2]

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.kindergartens.models import Kindergarten
-from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
+from shared.contracts.registry import KindergartenFact
 
 
 async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> None:
@@ -22,6 +22,3 @@ async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> 
             where=table.c.registry_version <= change.excluded.registry_version,
         )
     )
-
-
-HANDLERS = {KINDERGARTEN_REGISTERED: copy_kindergarten, KINDERGARTEN_CHANGED: copy_kindergarten}

@@ -1,0 +1,32 @@
+from sqlalchemy import Text, Uuid, bindparam, cast, column, select
+
+from services.finance.documents import one
+from services.finance.subsidy_payments.models import Disbursement, Instruction, Payment
+from services.finance.subsidy_payments.schemas import DisbursementOut, InstructionOut, PaymentOut
+from shared.listing import Listing
+
+_payment, _file, _line = Payment.__table__.c, Disbursement.__table__.c, Instruction.__table__.c
+_money = {name: cast(_payment[name], Text).label(name) for name in ("lines", "carried_in", "amount", "carried_out")}
+_payments = select(*(_money.get(name, _payment[name]) for name in PaymentOut.model_fields))
+PAYMENTS = Listing(
+    "subsidy-payments",
+    _payments,
+    _payment.id,
+    {"id": _payment.id},
+    {name: _payment[name] == bindparam(name) for name in ("run", "kindergarten", "state")},
+)
+PAYMENT = one(_payments.where(_payment.id == bindparam("id")), column("version"))
+_total = {"total": cast(_file.total, Text).label("total")}
+DISBURSEMENT = one(
+    select(*(_total.get(name, _file[name]) for name in DisbursementOut.model_fields)).where(_file.id == bindparam("id"))
+)
+_amount = {"amount": cast(_line.amount, Text).label("amount")}
+INSTRUCTIONS = Listing(
+    "disbursement",
+    select(*(_amount.get(name, _line[name]) for name in InstructionOut.model_fields)).where(
+        _line.disbursement == bindparam("id", type_=Uuid)
+    ),
+    _line.reference,
+    {"reference": _line.reference},
+    {"outcome": _line.outcome == bindparam("outcome")},
+)
