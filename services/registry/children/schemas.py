@@ -2,6 +2,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.changes import Change
@@ -10,9 +11,15 @@ from services.registry.narrowing import Narrowed
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 DIVISION = r"^\d{6}(\d{3}(\d{3})?)?$"
-PersonName = Annotated[str, zh("姓名", min_length=1, max_length=100)]
-DocumentType = Annotated[str, zh("证件类型", "Code list `document_type`.", min_length=1, max_length=2)]
-DocumentNumber = Annotated[str, zh("证件号码", "Never answered in clear by a read.", min_length=1, max_length=40)]
+PersonName = Annotated[str, Field(min_length=1, max_length=100)]
+DocumentType = Annotated[str, Field(min_length=1, max_length=2)]
+DocumentNumber = Annotated[str, Field(min_length=1, max_length=40)]
+DivisionCode = Annotated[str, Field(pattern=DIVISION)]
+CountryCode = Annotated[str, Field(pattern=r"^\d{3}$")]
+ShortCode = Annotated[str, Field(max_length=4)]
+NAME = zh("姓名")
+DOCUMENT_TYPE = zh("证件类型", "Code list `document_type`.")
+DOCUMENT_NUMBER = zh("证件号码", "Never answered in clear by a read.")
 
 
 class ChildOut(Out):
@@ -88,14 +95,14 @@ class ChildDayQuery(In):
 class ChildDocument(In):
     """A document to look for. It travels in a body, so that no log of addresses holds it."""
 
-    document_type: DocumentType
-    document_number: DocumentNumber
+    document_type: Annotated[DocumentType, DOCUMENT_TYPE]
+    document_number: Annotated[DocumentNumber, DOCUMENT_NUMBER]
 
 
 class ChildIdentity(ChildDocument):
     """Who a child is, as its guardian shows it: enough to enrol a child one cannot see yet."""
 
-    name: PersonName
+    name: Annotated[PersonName, NAME]
     birth_date: Annotated[Day, zh("出生日期")]
 
 
@@ -122,17 +129,17 @@ class ChildChange(Change):
         {"ethnicity", "household_division", "household_kind", "left_behind", "disability_kind", "special_care"}
     )
 
-    name: PersonName | SkipJsonSchema[None] = None
+    name: Annotated[PersonName | SkipJsonSchema[None], NAME] = None
     sex: Annotated[Literal["0", "1", "2", "9"] | SkipJsonSchema[None], zh("性别")] = None
     birth_date: Annotated[Day | SkipJsonSchema[None], zh("出生日期")] = None
-    document_type: DocumentType | SkipJsonSchema[None] = None
-    document_number: DocumentNumber | SkipJsonSchema[None] = None
-    residence_division: Annotated[str | SkipJsonSchema[None], zh("居住地区划", pattern=DIVISION)] = None
-    nationality: Annotated[str | SkipJsonSchema[None], zh("国籍", pattern=r"^\d{3}$")] = None
+    document_type: Annotated[DocumentType | SkipJsonSchema[None], DOCUMENT_TYPE] = None
+    document_number: Annotated[DocumentNumber | SkipJsonSchema[None], DOCUMENT_NUMBER] = None
+    residence_division: Annotated[DivisionCode | SkipJsonSchema[None], zh("居住地区划")] = None
+    nationality: Annotated[CountryCode | SkipJsonSchema[None], zh("国籍")] = None
     ethnicity: Annotated[str | None, zh("民族", max_length=4)] = None
     household_division: Annotated[str | None, zh("户籍区划", pattern=DIVISION)] = None
     household_kind: Annotated[str | None, zh("户口性质", max_length=4)] = None
-    overseas_kind: Annotated[str | SkipJsonSchema[None], zh("港澳台侨外", max_length=4)] = None
+    overseas_kind: Annotated[ShortCode | SkipJsonSchema[None], zh("港澳台侨外")] = None
     left_behind: Annotated[str | None, zh("留守情况", max_length=20)] = None
     disability_kind: Annotated[str | None, zh("残疾类别", max_length=20)] = None
     special_care: Annotated[str | None, zh("特异体质与疾病", max_length=500)] = None

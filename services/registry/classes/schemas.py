@@ -2,6 +2,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.changes import Change
@@ -9,8 +10,7 @@ from services.registry.classes.codes import ClassKind
 from services.registry.narrowing import Narrowed
 from shared.schemas import Count, Day, In, Out, Page, zh
 
-Name = Annotated[str, zh("班级名称", min_length=1, max_length=60)]
-SchoolYear = Annotated[int, zh("学年", "The calendar year it starts in: 2026 is 2026-09-01 to 2027-08-31.")]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class ClassOut(Out):
@@ -73,7 +73,7 @@ class ClassNew(In):
     school_year: Annotated[
         int, zh("学年", "The calendar year it starts in: 2026 is 2026-09-01 to 2027-08-31.", ge=1990, le=2099)
     ]
-    name: Name
+    name: Annotated[Name, zh("班级名称")]
     kind: Annotated[ClassKind, zh("班级类型")]
     boarding: Annotated[bool, zh("寄宿")] = False
     continues: Annotated[
@@ -88,15 +88,11 @@ class ClassNew(In):
 class ClassChange(Change):
     """What to change of a class."""
 
-    name: Annotated[str | SkipJsonSchema[None], zh("班级名称", min_length=1, max_length=60)] = None
+    name: Annotated[Name | SkipJsonSchema[None], zh("班级名称")] = None
     kind: Annotated[ClassKind | SkipJsonSchema[None], zh("班级类型", "The sizes become those of the kind.")] = None
     hard_limit: Annotated[
-        int | None,
-        zh(
-            "人数上限",
-            "Not below the standard, nor below the children there; above the rule's only the district.",
-            ge=1,
-        ),
+        Annotated[int, Field(ge=1, le=1000)] | SkipJsonSchema[None],
+        zh("人数上限", "Not below the standard, nor below the children there; above the rule's only the district."),
     ] = None
     boarding: Annotated[bool | SkipJsonSchema[None], zh("寄宿")] = None
 

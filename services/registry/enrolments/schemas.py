@@ -2,7 +2,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -13,9 +13,9 @@ from services.registry.enrolments.codes import Entry, Exit
 from services.registry.narrowing import Narrowed
 from shared.schemas import Count, Day, In, Out, Page, zh
 
-Note = Annotated[str, zh("备注", "No personal data: whoever reads enrolments reads it.", max_length=300)]
-Since = Annotated[Day, zh("起始日期", "First day in the class.")]
-Until = Annotated[Day, zh("截止日期", "First day no longer in the class.")]
+Note = Annotated[str, Field(max_length=300)]
+NOTE = zh("备注", "No personal data: whoever reads enrolments reads it.")
+SINCE, UNTIL = zh("起始日期", "First day in the class."), zh("截止日期", "First day no longer in the class.")
 
 
 class EnrolmentOut(Out):
@@ -72,13 +72,13 @@ class EnrolmentNew(In):
     """A child to enrol: one in sight by its id, any child of the district by identity, a new one by registration."""
 
     class_id: Annotated[UUID, zh("班级")]
-    since: Since
+    since: Annotated[Day, SINCE]
     child: Annotated[UUID | None, zh("幼儿", "Of a child the caller sees.")] = None
     identity: Annotated[ChildIdentity | None, zh("身份", "Of a child registered in the district.")] = None
     registration: Annotated[ChildNew | None, zh("登记", "Of a child not registered yet.")] = None
-    until: Annotated[Until | None, zh("截止日期", "Only for a period that is over or whose end is known.")] = None
+    until: Annotated[Day | None, zh("截止日期", "Only for a period that is over or whose end is known.")] = None
     reason_out: Annotated[Exit | None, zh("离班原因", "Goes with `until`.")] = None
-    note: Note = ""
+    note: Annotated[Note, NOTE] = ""
 
     @model_validator(mode="after")
     def _one_child(self) -> Self:
@@ -116,9 +116,9 @@ class EnrolmentPreview(Out):
 class EnrolmentEnding(In):
     """The child leaves. With `transfer` the kindergarten releases it: another one may then enrol it by identity."""
 
-    until: Until
+    until: Annotated[Day, UNTIL]
     reason: Annotated[Literal[Exit.LEFT, Exit.GRADUATED, Exit.TRANSFER], zh("离园原因")]
-    note: Note = ""
+    note: Annotated[Note, NOTE] = ""
 
 
 class EnrolmentTransfer(In):
@@ -126,7 +126,7 @@ class EnrolmentTransfer(In):
 
     class_id: Annotated[UUID, zh("转入班级")]
     on: Annotated[Day, zh("转入日期", "First day in the new class.")]
-    note: Note = ""
+    note: Annotated[Note, NOTE] = ""
 
 
 class Transferred(Out):
@@ -141,7 +141,7 @@ class EnrolmentCorrection(Change):
 
     CLEARABLE: ClassVar[frozenset[str]] = frozenset({"until", "reason_out"})
 
-    since: Since | SkipJsonSchema[None] = None
-    until: Until | None = None
+    since: Annotated[Day | SkipJsonSchema[None], SINCE] = None
+    until: Annotated[Day | None, UNTIL] = None
     reason_out: Annotated[Exit | None, zh("离班原因")] = None
-    note: Note | SkipJsonSchema[None] = None
+    note: Annotated[Note | SkipJsonSchema[None], NOTE] = None

@@ -1,16 +1,24 @@
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from services.registry.changes import Change
-from services.registry.children.schemas import DocumentNumber, DocumentType, PersonName
+from services.registry.children.schemas import (
+    DOCUMENT_NUMBER,
+    DOCUMENT_TYPE,
+    NAME,
+    DocumentNumber,
+    DocumentType,
+    PersonName,
+)
 from shared.schemas import Count, In, Out, zh
 
-Relation = Annotated[str, zh("与幼儿关系", "Code list `relation` (GB/T 4761).", min_length=2, max_length=2)]
-Phone = Annotated[str, zh("联系电话", "Never answered in clear by a read.", pattern=r"^\+?\d[\d-]{5,18}\d$")]
+RelationCode = Annotated[str, Field(min_length=2, max_length=2)]
+RELATION = zh("与幼儿关系", "Code list `relation` (GB/T 4761).")
+PHONE = zh("联系电话", "Never answered in clear by a read.", pattern=r"^\+?\d[\d-]{5,18}\d$")
 
 
 class GuardianOut(Out):
@@ -30,11 +38,11 @@ class GuardianOut(Out):
 class GuardianNew(In):
     """A guardian to record for a child."""
 
-    name: PersonName
-    relation: Relation
-    phone: Phone | None = None
-    document_type: DocumentType | None = None
-    document_number: DocumentNumber | None = None
+    name: Annotated[PersonName, NAME]
+    relation: Annotated[RelationCode, RELATION]
+    phone: Annotated[str | None, PHONE] = None
+    document_type: Annotated[DocumentType | None, DOCUMENT_TYPE] = None
+    document_number: Annotated[DocumentNumber | None, DOCUMENT_NUMBER] = None
 
     @model_validator(mode="after")
     def _document_is_whole(self) -> "GuardianNew":
@@ -48,11 +56,11 @@ class GuardianChange(Change):
 
     CLEARABLE: ClassVar[frozenset[str]] = frozenset({"phone", "document_type", "document_number"})
 
-    name: PersonName | SkipJsonSchema[None] = None
-    relation: Relation | SkipJsonSchema[None] = None
-    phone: Phone | None = None
-    document_type: DocumentType | None = None
-    document_number: DocumentNumber | None = None
+    name: Annotated[PersonName | SkipJsonSchema[None], NAME] = None
+    relation: Annotated[RelationCode | SkipJsonSchema[None], RELATION] = None
+    phone: Annotated[str | None, PHONE] = None
+    document_type: Annotated[DocumentType | None, DOCUMENT_TYPE] = None
+    document_number: Annotated[DocumentNumber | None, DOCUMENT_NUMBER] = None
 
     @model_validator(mode="after")
     def _document_is_whole(self) -> "GuardianChange":

@@ -217,6 +217,8 @@ async def test_a_record_is_corrected_and_its_former_state_is_kept(registry: Serv
         ({"sex": "2"}, "/sex"),
         ({"document_type": "H"}, "/document_number"),
         ({"name": None}, "/name"),
+        ({"residence_division": None}, "/residence_division"),
+        ({"overseas_kind": None}, "/overseas_kind"),
         ({"left_behind": "sometimes"}, "/left_behind"),
         ({"division": given.OTHER_VILLAGE}, "/division"),
     ],

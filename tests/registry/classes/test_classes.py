@@ -215,3 +215,11 @@ async def test_roles_without_the_permission_are_refused(registry: Service):
     answer = await registry.client(("teacher", f"k:{kindergarten}")).post("/v1/classes", json=new_class(kindergarten))
     assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted")
     assert (await registry.client().get("/v1/classes")).status_code == 401
+
+
+@pytest.mark.parametrize("field", ["name", "kind", "hard_limit", "boarding"])
+async def test_what_a_class_must_have_is_not_cleared(registry: Service, field: str):
+    room = await given.class_(registry, await given.kindergarten(registry))
+    change = {"json": {field: None}, "headers": {"If-Match": '"1"'}}
+    answer = await registry.client(REGISTRAR).patch(f"/v1/classes/{room}", **change)  # type: ignore[arg-type]  # as named
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"/{field}")
