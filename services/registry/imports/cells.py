@@ -74,12 +74,12 @@ def day(text: str) -> str | None:
 
 
 def room(cells: tuple[str, ...], reference: Reference) -> Room | Unfit:
-    """The class named by school code, kindergarten and class; of what is unfit, `place` says which of the three."""
+    """The class named by school code, kindergarten and class; of what is unfit, `cell` says which of the three."""
     code, name, class_name = (unicodedata.normalize("NFKC", cell).strip() for cell in cells)
     owner = _kindergarten(code, name, reference)
     if isinstance(owner, Unfit):
         return owner
-    facts: dict[str, Any] = {"place": PLACE["class_name"], "year": reference.school_year}
+    facts: dict[str, Any] = {"cell": PLACE["class_name"], "year": reference.school_year}
     if not class_name:
         return Unfit(faults.MISSING, facts)
     rooms = reference.rooms.get(owner, {})
@@ -91,11 +91,11 @@ def _kindergarten(code: str, name: str, reference: Reference) -> str | Unfit:
         found = reference.by_code.get(code)
         if found is None:
             near = nearest(code, reference.by_code)
-            return Unfit(faults.KINDERGARTEN_UNKNOWN, {"place": PLACE["school_code"]} | near)
+            return Unfit(faults.KINDERGARTEN_UNKNOWN, {"cell": PLACE["school_code"]} | near)
         if name and reference.kindergartens[found][0] != name:
-            return Unfit(faults.KINDERGARTEN_CONTRADICTS, {"place": PLACE["kindergarten"]})
+            return Unfit(faults.KINDERGARTEN_CONTRADICTS, {"cell": PLACE["kindergarten"]})
         return found
-    at = {"place": PLACE["kindergarten"]}
+    at = {"cell": PLACE["kindergarten"]}
     if not name:
         only = next(iter(reference.kindergartens)) if len(reference.kindergartens) == 1 else None
         return only or Unfit(faults.KINDERGARTEN_MISSING, at)

@@ -36,7 +36,7 @@ async def workbook(session: AsyncSession, keys: KeyRing, actor: Actor, found: Im
         ImportFinding.import_id == found.id, ImportFinding.severity != "warning"
     )
     said: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row, field, zh in (await session.execute(query.order_by(ImportFinding.number))).tuples():
+    for row, field, zh in await session.execute(query.order_by(ImportFinding.number)):
         said[row][field].append(zh)
     content = await kept_file(session, keys, found.id)
     if not said or not content or not found.rows:

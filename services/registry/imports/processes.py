@@ -94,12 +94,17 @@ async def prepare(
         told.write(pickle.dumps((preparation, skipped)))
         told.flush()
         loop, waiting = asyncio.get_running_loop(), deque[asyncio.Future[Prepared]]()
-        for block in blocks:
-            waiting.append(loop.run_in_executor(pool(), _prepare, told.name, ring, block))
-            if len(waiting) > helpers() * 3:
+        try:
+            for block in blocks:
+                waiting.append(loop.run_in_executor(pool(), _prepare, told.name, ring, block))
+                if len(waiting) > helpers() * 3:
+                    yield await waiting.popleft()
+            while waiting:
                 yield await waiting.popleft()
-        while waiting:
-            yield await waiting.popleft()
+        finally:
+            for each in waiting:
+                each.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
 
 def _prepare(told: str, ring: str, block: Block) -> Prepared:

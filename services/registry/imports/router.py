@@ -3,21 +3,24 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request, Response, Security, status
+from fastapi import APIRouter, Form, Query, Request, Response, Security, UploadFile, status
+from pydantic import WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.days import today
 from services.registry.imports import actions, corrections, queries, template
 from services.registry.imports.actions import ImportNotChecked, NotARoll, NothingToStore, RowsRefused
+from services.registry.imports.codes import ImportAtomicity, ImportMode, OnRegisteredChild
 from services.registry.imports.models import Import
 from services.registry.imports.roll import DryRunIsOutdated
 from services.registry.imports.schemas import (
     ImportAccepted,
     ImportFindingPage,
     ImportFindingQuery,
-    ImportNew,
     ImportOut,
     ImportPage,
     ImportQuery,
+    SchoolYear,
     TemplateQuery,
 )
 from services.registry.imports.undoing import ImportedRowsChanged, ImportNotUndoable
@@ -28,6 +31,7 @@ from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.exports import CSV, XLSX
 from shared.idempotency import Route
+from shared.schemas import In, zh
 
 LARGEST_UPLOAD = 400_000_000  # bytes; a million rows are about 250 MB of csv
 router = APIRouter(prefix="/imports", tags=["imports"], route_class=Route, max_body_size=LARGEST_UPLOAD)
@@ -35,6 +39,20 @@ router = APIRouter(prefix="/imports", tags=["imports"], route_class=Route, max_b
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_IMPORTS])]
 Importer = Annotated[Actor, Security(authorize, scopes=[May.RUN_IMPORTS])]
 FILES: dict[str, Any] = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
+
+
+class ImportNew(In):
+    """A roll to import, as a form."""
+
+    file: Annotated[
+        UploadFile,
+        zh("花名册文件", "xlsx, csv (UTF-8 or GB18030) or ndjson."),
+        WithJsonSchema({"type": "string", "format": "binary"}),
+    ]
+    mode: Annotated[ImportMode, zh("方式")] = ImportMode.DRY_RUN
+    atomicity: Annotated[ImportAtomicity, zh("整体性")] = ImportAtomicity.PARTIAL
+    on_existing: Annotated[OnRegisteredChild, zh("遇已登记幼儿")] = OnRegisteredChild.REFUSE
+    school_year: Annotated[SchoolYear | SkipJsonSchema[None], zh("学年", "The present one by default.")] = None
 
 
 @router.get(

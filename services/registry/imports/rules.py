@@ -153,7 +153,7 @@ class Checker:
             if len(self.rooms) < REMEMBERED:
                 self.rooms[cells] = found
         if isinstance(found, Unfit):
-            place = found.facts["place"]
+            place = found.facts["cell"]
             self._say(place, cells[place], found.finding, **found.facts)
             return None
         return found

@@ -2,30 +2,14 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import UploadFile
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.imports.codes import FindingSeverity, ImportAtomicity, ImportMode, ImportState, OnRegisteredChild
 from shared.schemas import Count, In, Out, Page, zh
 
-
 SchoolYear = Annotated[int, Field(ge=2000, le=2100)]
 RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
-
-
-class ImportNew(In):
-    """A roll to import, as a form."""
-
-    file: Annotated[
-        UploadFile,
-        zh("花名册文件", "xlsx, csv (UTF-8 or GB18030) or ndjson."),
-        WithJsonSchema({"type": "string", "format": "binary"}),
-    ]
-    mode: Annotated[ImportMode, zh("方式")] = ImportMode.DRY_RUN
-    atomicity: Annotated[ImportAtomicity, zh("整体性")] = ImportAtomicity.PARTIAL
-    on_existing: Annotated[OnRegisteredChild, zh("遇已登记幼儿")] = OnRegisteredChild.REFUSE
-    school_year: Annotated[SchoolYear | SkipJsonSchema[None], zh("学年", "The present one by default.")] = None
 
 
 class ImportAccepted(Out):
