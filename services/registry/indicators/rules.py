@@ -72,7 +72,8 @@ def shown(value: Fraction | None, decimals: int, scale: int = 1) -> Decimal | No
     # Rounded on integers: dividing first would round twice.
     exact = abs(value) * scale * 10**decimals
     units = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
-    return Decimal(f"{'' if value >= 0 else '-'}{units}e-{decimals}")
+    sign = "-" if value < 0 and units else ""  # what rounds to nothing is neither above nor below it
+    return Decimal(f"{sign}{units}e-{decimals}")
 
 
 def children_short(numerator: int, denominator: int, target: Decimal) -> int:

@@ -6,7 +6,14 @@ from fractions import Fraction
 import pytest
 
 from services.registry.indicators.codes import Kind, Standing
-from services.registry.indicators.rules import Comparison, children_short, children_spare, standing, value_of
+from services.registry.indicators.rules import (
+    Comparison,
+    children_short,
+    children_spare,
+    shown,
+    standing,
+    value_of,
+)
 
 TARGET, MARGIN = Decimal("0.98"), Decimal("0.01")
 
@@ -59,3 +66,10 @@ def test_each_kind_of_indicator_has_its_value(kind: Kind, expected: Fraction):
 def test_without_a_denominator_there_is_no_value():
     assert value_of(Kind.RATIO, 3, 0) is None
     assert value_of(Kind.CHANGE, 3, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"), [(Fraction(-1, 100000), "0.00"), (Fraction(-5, 100000), "-0.01"), (Fraction(0), "0.00")]
+)
+def test_what_rounds_to_nothing_has_no_sign(value: Fraction, figure: str):
+    assert str(shown(value, 2, 100)) == figure
