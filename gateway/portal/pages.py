@@ -19,6 +19,8 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 
+LEAD = "谁在园、钱给谁、是否安全、办得好不好：一个区的学前教育，从登记到经费、安全、质量，按行动计划的目标逐项落实。"
+
 
 def _page(title: str, body: str, settings: Settings, head: str = "", kind: str = "") -> str:
     mark = '<p class="mark">演示数据 · 全部人员与机构均为虚构，不得用于实际业务</p>' if settings.demonstration else ""
@@ -53,8 +55,7 @@ def landing(services: Iterable[Service], states: Iterable[ServiceState], setting
     )
     body = f"""<main>
 <h1>学前教育行动计划的执行平台</h1>
-<p class="lead">谁在园、钱给谁、是否安全、办得好不好：
-一个区的学前教育，从登记到经费、安全、质量，按行动计划的目标逐项落实。</p>
+<p class="lead">{LEAD}</p>
 <section><h2>各服务</h2><ul class="services">
 {rows}
 </ul></section>
