@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Response
+from pydantic_core import to_jsonable_python
 
 from shared.errors import DomainError
 
@@ -47,7 +48,9 @@ IfMatch = Annotated[int, Depends(_version)]
 def check(asked: int, current: int, differing: Mapping[str, Any] | None = None) -> None:
     """Raise `VersionIsStale`, with the fields that now differ from what was sent."""
     if asked != current:
-        raise VersionIsStale(current=current, extra={"current_version": current, "differing": dict(differing or {})})
+        raise VersionIsStale(
+            current=current, extra={"current_version": current, "differing": to_jsonable_python(dict(differing or {}))}
+        )
 
 
 def tagged(body: bytes | str, version: int, status: int = 200) -> Response:

@@ -132,7 +132,8 @@ async def correct_enrolment(session: AsyncSession, id: UUID, version: int, corre
     sent = correction.sent()
     if "until" in sent and sent["until"] is None:
         sent |= OPEN_END
-    check(version, found.version, differing(found, sent))
+    now = differing(found, sent)
+    check(version, found.version, {name: None if value == FOREVER else value for name, value in now.items()})
     for name, value in sent.items():
         setattr(found, name, value)
     if (found.until == FOREVER) != (found.reason_out is None):

@@ -349,8 +349,12 @@ async def test_wrong_dates_are_corrected_between_the_periods_around(registry: Se
     assert await correct(first, since=BEGINS + 20 * DAY) == (409, "enrolment-ends-before-it-begins")
     rows = await registry.database.fetch("SELECT until, previous_until FROM enrolments ORDER BY since")
     assert rows == [(BEGINS + 20 * DAY, None), (date.max, BEGINS + 20 * DAY)]
-    stale = await client.patch(f"/v1/enrolments/{first}", json={"note": "x"}, headers={"If-Match": '"1"'})
-    assert stale.status_code == 412
+    change = {"since": str(BEGINS + DAY), "until": str(ENDS), "reason_out": "left"}
+    stale = await client.patch(f"/v1/enrolments/{second}", json=change, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["differing"]) == (
+        412,
+        {"since": str(BEGINS + 20 * DAY), "until": None, "reason_out": None},
+    )
 
 
 async def test_enrolments_are_found_by_day_period_and_every_filter(registry: Service):
