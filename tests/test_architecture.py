@@ -29,6 +29,8 @@ PUBLIC = {
     "get_jwks": "public keys",
     "create_token": "whoever signs in has no token yet",
     "revoke_token": "any token may end its own session",
+    "report_ethics_violation_anonymously": "whoever fears for a child may say so without a name",
+    "ask_ethics_report_status": "the receipt is the key",
     "get_me": "any token may ask whose it is",
     "explain_access": "any token may ask what it is good for",
     "change_own_password": "any account may change its own password",

@@ -6,6 +6,12 @@ from fastapi import FastAPI
 
 from services.quality.annual_inspections.decision_router import router as inspection_decisions
 from services.quality.annual_inspections.router import router as annual_inspections
+from services.quality.employment_bars.router import router as employment_bars
+from services.quality.ethics_cases.procedure_router import router as ethics_procedure
+from services.quality.ethics_cases.report_router import router as ethics_reports
+from services.quality.ethics_cases.router import appointments as ethics_handlers
+from services.quality.ethics_cases.router import router as ethics_cases
+from services.quality.ethics_commitments.router import router as ethics_commitments
 from services.quality.evidence.router import coverage
 from services.quality.evidence.router import router as evidence
 from services.quality.frameworks.router import router as frameworks
@@ -18,7 +24,20 @@ from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
-ROUTERS = (kindergartens, frameworks, coverage, evidence, annual_inspections, inspection_decisions)
+ROUTERS = (
+    kindergartens,
+    frameworks,
+    coverage,
+    evidence,
+    annual_inspections,
+    inspection_decisions,
+    ethics_reports,
+    ethics_cases,
+    ethics_procedure,
+    ethics_handlers,
+    ethics_commitments,
+    employment_bars,
+)
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:

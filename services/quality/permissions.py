@@ -19,6 +19,15 @@ class May(StrEnum):
     ASSESS_INSPECTIONS = "quality.annual_inspections.assess"
     DECIDE_INSPECTIONS = "quality.annual_inspections.decide"
     DECIDE_INSPECTION_APPEALS = "quality.annual_inspections.decide_appeal"
+    REPORT_ETHICS = "quality.ethics.report"
+    READ_ETHICS = "quality.ethics.read"
+    HANDLE_ETHICS = "quality.ethics.handle"
+    DECIDE_ETHICS = "quality.ethics.decide"
+    DECIDE_SEVERE_ETHICS = "quality.ethics.decide_severe"
+    APPOINT_ETHICS_HANDLERS = "quality.ethics.appoint"
+    READ_ETHICS_COVERAGE = "quality.ethics_records.read"
+    KEEP_ETHICS_RECORDS = "quality.ethics_records.keep"
+    ASK_EMPLOYMENT_BARS = "quality.employment_bars.ask"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -45,6 +54,16 @@ ROLES = may(
         May.ASSESS_INSPECTIONS: OFFICE,
         May.DECIDE_INSPECTIONS: OFFICE | LEADERS,
         May.DECIDE_INSPECTION_APPEALS: LEADERS,
+        # The permission alone shows no case: only those named on it see it.
+        May.REPORT_ETHICS: EVERYONE,
+        May.READ_ETHICS: OFFICE | LEADERS | {Role.INSPECTOR, Role.POLICE, Role.AUDITOR, Role.PRINCIPAL},
+        May.HANDLE_ETHICS: OFFICE | {Role.INSPECTOR},
+        May.DECIDE_ETHICS: OFFICE | LEADERS,
+        May.DECIDE_SEVERE_ETHICS: LEADERS,
+        May.APPOINT_ETHICS_HANDLERS: LEADERS,
+        May.READ_ETHICS_COVERAGE: OFFICERS | PRINCIPALS,
+        May.KEEP_ETHICS_RECORDS: PRINCIPALS | {Role.CLERK},
+        May.ASK_EMPLOYMENT_BARS: PRINCIPALS | {Role.CLERK, Role.REGISTRAR, Role.SERVICE},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
