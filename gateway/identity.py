@@ -38,7 +38,6 @@ def install(app: FastAPI, settings: Settings, keys: Keys | None) -> None:
         state.jwks = Republished(settings.oidc_jwks_url).text
         return
     if state.keys is None:
-        log.warning("HUAIYOU_FIELD_KEYS is not set: no token can be issued")
         state.jwks = _no_keys
         return
     rotation = Rotation(state.keys, settings.signing_key_lead_seconds, settings.district)
@@ -83,6 +82,8 @@ async def care(state: State) -> asyncio.Task[None]:
     """Prepare what signing in needs, then look after it in the background."""
     identity: Identity | None = getattr(state, "identity", None)
     if identity is None:
+        if not state.settings.is_external:
+            log.warning("HUAIYOU_FIELD_KEYS is not set: no token can be issued")
         return asyncio.create_task(asyncio.sleep(0))
     await identity.passwords.prepare()
     await _look(identity, sweep=False)
