@@ -1,40 +1,14 @@
 """在园: one kindergarten at a time, never over the limit, within the school year."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-from uuid import UUID
 
-import httpx
 import pytest
 
-from services.registry.enrolments.calendar import follow_calendar
-from services.registry.enrolments.schemas import EnrolmentOut, EnrolmentPage, EnrolmentPreview, Transferred
-from shared.contracts.registry import EnrolmentFact
-from shared.jobs import queue
+from services.registry.enrolments.schemas import EnrolmentOut, EnrolmentPage, EnrolmentPreview
 from tests.registry import given
+from tests.registry.enrolments.asking import BEGINS, DAY, ENDS, REGISTRAR, YEAR, enrol, identity
 from tests.stack import Service
-
-YEAR = given.SCHOOL_YEAR
-BEGINS, ENDS = date(YEAR, 9, 1), date(YEAR + 1, 9, 1)
-REGISTRAR = ("registrar", given.DISTRICT)
-DAY = timedelta(1)
-
-
-async def enrol(
-    client: httpx.AsyncClient, child: UUID, room: UUID, since: date = BEGINS, **more: Any
-) -> httpx.Response:
-    params = {"preview": True} if more.pop("preview", False) else {}
-    sent = {"child": str(child), "class_id": str(room), "since": str(since)} | more
-    return await client.post("/v1/enrolments", json=sent, params=params)
-
-
-def identity(number: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "document_type": "1",
-        "document_number": number,
-        "name": "演示幼儿",
-        "birth_date": "2022-03-15",
-    } | fields
 
 
 async def test_a_child_is_enrolled_and_belongs_to_the_kindergarten(registry: Service):
@@ -238,125 +212,6 @@ async def test_a_period_lasts_at_least_a_day(registry: Service):
     assert promoted.status_code == 422
 
 
-async def test_the_registrar_transfers_between_kindergartens_in_one_step(registry: Service):
-    here, there = await given.kindergarten(registry), await given.kindergarten(registry, division=given.OTHER_VILLAGE)
-    former, new = await given.class_(registry, here), await given.class_(registry, there)
-    child, client = await given.child(registry), registry.client(REGISTRAR)
-    made = (await enrol(client, child, former)).json()["id"]
-    on = min(given.TODAY, ENDS - DAY)
-    answer = await client.post(f"/v1/enrolments/{made}/transfer", json={"class_id": str(new), "on": str(on)})
-    assert answer.status_code == 201, answer.text
-    both = Transferred.model_validate_json(answer.content)
-    assert (both.ended.until, both.ended.reason_out) == (on, "transfer")
-    assert (both.began.since, both.began.reason_in, both.began.kindergarten) == (on, "transfer", there)
-    before, after = registry.client(("principal", f"k:{here}")), registry.client(("principal", f"k:{there}"))
-    assert (await before.get(f"/v1/children/{child}")).status_code == 404
-    assert (await after.get(f"/v1/children/{child}")).status_code == 200
-    kept = EnrolmentPage.model_validate_json((await before.get("/v1/enrolments")).content)
-    assert [str(each.id) for each in kept.items] == [made]
-    assert (await before.get(f"/v1/enrolments/{both.began.id}")).status_code == 404
-
-
-async def test_a_kindergarten_releases_a_child_and_another_enrols_it(registry: Service):
-    here, there = await given.kindergarten(registry), await given.kindergarten(registry)
-    former, new = await given.class_(registry, here), await given.class_(registry, there)
-    number = given.resident_id()
-    child = await given.child(registry, document=number)
-    before, after = registry.client(("principal", f"k:{here}")), registry.client(("principal", f"k:{there}"))
-    made = (await enrol(registry.client(REGISTRAR), child, former)).json()["id"]
-    wish = {"class_id": str(new), "on": str(BEGINS + 5 * DAY)}
-    assert (await before.post(f"/v1/enrolments/{made}/transfer", json=wish)).status_code == 404
-    assert (await after.post(f"/v1/enrolments/{made}/transfer", json=wish)).status_code == 404
-    ending = {"until": str(BEGINS + 5 * DAY), "reason": "transfer"}
-    assert (await before.post(f"/v1/enrolments/{made}/end", json=ending)).status_code == 200
-    sent = {"identity": identity(number), "class_id": str(new), "since": str(BEGINS + 5 * DAY)}
-    answer = await after.post("/v1/enrolments", json=sent)
-    assert (answer.status_code, answer.json()["reason_in"]) == (201, "transfer")
-
-
-async def test_a_principal_regroups_within_its_kindergarten(registry: Service):
-    kindergarten = await given.kindergarten(registry)
-    one, two = [await given.class_(registry, kindergarten, standard_size=1, hard_limit=1) for _ in range(2)]
-    principal = registry.client(("principal", f"k:{kindergarten}"))
-    child, other = await given.child(registry), await given.child(registry)
-    made = await given.enrolment(registry, child, one)
-    full = await given.enrolment(registry, other, two)
-    wish = {"class_id": str(two), "on": str(BEGINS + 7 * DAY)}
-    refused = await principal.post(f"/v1/enrolments/{made}/transfer", json=wish)
-    assert (refused.status_code, refused.json()["code"]) == (409, "class-is-full")
-    await principal.post(f"/v1/enrolments/{full}/end", json={"until": str(BEGINS + 7 * DAY), "reason": "left"})
-    answer = await principal.post(f"/v1/enrolments/{made}/transfer", json=wish)
-    both = Transferred.model_validate_json(answer.content)
-    assert (both.ended.reason_out, both.began.reason_in) == ("regrouping", "regrouping")
-    same = await principal.post(f"/v1/enrolments/{both.began.id}/transfer", json=wish)
-    assert (same.status_code, same.json()["code"]) == (409, "already-in-the-class")
-
-
-async def test_a_child_stays_with_its_kindergarten_until_the_day_it_leaves(
-    registry: Service, monkeypatch: pytest.MonkeyPatch
-):
-    here, there = await given.kindergarten(registry), await given.kindergarten(registry)
-    former = await given.class_(registry, here, until=given.TODAY + 300 * DAY)
-    new = await given.class_(registry, there, until=given.TODAY + 300 * DAY)
-    child, client = await given.child(registry), registry.client(REGISTRAR)
-    made = (await enrol(client, child, former)).json()["id"]
-    await client.post(f"/v1/enrolments/{made}/transfer", json={"class_id": str(new), "on": str(given.TODAY + DAY)})
-    before, after = registry.client(("principal", f"k:{here}")), registry.client(("principal", f"k:{there}"))
-    assert [(await each.get(f"/v1/children/{child}")).status_code for each in (before, after)] == [200, 404]
-    # The day comes: what is recorded for tomorrow is moved to today, past every trigger.
-    await registry.database.fetch(
-        "SET session_replication_role = replica; UPDATE enrolments SET until = until - 1 WHERE until < '9999-01-01';"
-        " UPDATE enrolments SET since = since - 1, previous_until = since - 1 WHERE previous_until IS NOT NULL"
-    )
-    monkeypatch.setattr(queue, "database", registry.app.state.database, raising=False)
-    await follow_calendar(0)
-    assert [(await each.get(f"/v1/children/{child}")).status_code for each in (before, after)] == [404, 200]
-    assert await registry.database.fetch("SELECT follow_calendar()") == [(0,)]
-
-
-async def test_who_enters_on_a_coming_day_is_seen_by_its_future_kindergarten(registry: Service):
-    kindergarten = await given.kindergarten(registry)
-    room = await given.class_(registry, kindergarten, until=given.TODAY + 300 * DAY)
-    child, client = await given.child(registry), registry.client(REGISTRAR)
-    assert (await enrol(client, child, room, given.TODAY + 3 * DAY)).status_code == 201
-    principal = registry.client(("principal", f"k:{kindergarten}"))
-    seen = (await principal.get("/v1/children")).json()["items"]
-    assert [(each["id"], each["class_id"]) for each in seen] == [(str(child), None)]
-    then = (await principal.get("/v1/children", params={"as_of": str(given.TODAY + 3 * DAY)})).json()["items"]
-    assert then[0]["class_id"] == str(room)
-
-
-async def test_wrong_dates_are_corrected_between_the_periods_around(registry: Service):
-    room = await given.class_(registry, await given.kindergarten(registry))
-    child, client = await given.child(registry), registry.client(REGISTRAR)
-    first = (await enrol(client, child, room, until=str(BEGINS + 10 * DAY), reason_out="left")).json()["id"]
-    second = (await enrol(client, child, room, BEGINS + 20 * DAY)).json()["id"]
-
-    async def correct(id: str, **change: Any) -> tuple[int, str]:
-        etag = (await client.get(f"/v1/enrolments/{id}")).headers["etag"]
-        body = {name: str(value) if isinstance(value, date) else value for name, value in change.items()}
-        answer = await client.patch(f"/v1/enrolments/{id}", json=body, headers={"If-Match": etag})
-        return answer.status_code, answer.json().get("code", "")
-
-    assert await correct(first, until=BEGINS + 20 * DAY) == (200, "")
-    assert await correct(first, until=BEGINS + 21 * DAY) == (409, "enrolment-overlaps-the-one-before")
-    assert await correct(first, until=None) == (409, "child-already-enrolled")
-    assert await correct(second, since=BEGINS + 19 * DAY) == (409, "enrolment-overlaps-the-one-before")
-    assert await correct(second, until=BEGINS + 50 * DAY) == (422, "invalid-input")
-    assert await correct(second, until=BEGINS + 50 * DAY, reason_out="left") == (200, "")
-    assert await correct(second, until=None) == (200, "")
-    assert await correct(second, since=None) == (422, "invalid-input")
-    assert await correct(first, since=BEGINS + 20 * DAY) == (409, "enrolment-ends-before-it-begins")
-    rows = await registry.database.fetch("SELECT until, previous_until FROM enrolments ORDER BY since")
-    assert rows == [(BEGINS + 20 * DAY, None), (date.max, BEGINS + 20 * DAY)]
-    change = {"since": str(BEGINS + DAY), "until": str(ENDS), "reason_out": "left"}
-    stale = await client.patch(f"/v1/enrolments/{second}", json=change, headers={"If-Match": '"1"'})
-    assert (stale.status_code, stale.json()["differing"]) == (
-        412,
-        {"since": str(BEGINS + 20 * DAY), "until": None, "reason_out": None},
-    )
-
-
 async def test_enrolments_are_found_by_day_period_and_every_filter(registry: Service):
     kindergarten, other = (
         await given.kindergarten(registry),
@@ -400,26 +255,3 @@ async def test_enrolments_are_found_by_day_period_and_every_filter(registry: Ser
     assert (await registry.client(("principal", f"k:{other}")).get("/v1/enrolments")).json()["items"][0][
         "reason_out"
     ] == ("graduated")
-
-
-async def test_events_tell_of_both_halves_of_a_transfer_each_to_its_kindergarten(registry: Service):
-    here, there = await given.kindergarten(registry), await given.kindergarten(registry)
-    former, new = await given.class_(registry, here), await given.class_(registry, there, kind="middle")
-    child, client = await given.child(registry, name="某某某"), registry.client(REGISTRAR)
-    made = (await enrol(client, child, former)).json()["id"]
-    wish = {"class_id": str(new), "on": str(BEGINS + 3 * DAY)}
-    began = (await client.post(f"/v1/enrolments/{made}/transfer", json=wish)).json()["began"]["id"]
-    etag = {"If-Match": '"1"'}
-    await client.patch(f"/v1/enrolments/{began}", json={"note": "更正"}, headers=etag)
-    await registry.numbered()
-    told = {}
-    for kindergarten in (here, there):
-        principal = registry.client(("principal", f"k:{kindergarten}"))
-        answer = await principal.get("/v1/events", params={"types": "registry.enrolment."})
-        assert "某某某" not in answer.text
-        told[kindergarten] = [
-            (each["type"].rsplit(".", 1)[1], each["subject"], EnrolmentFact.model_validate(each["data"]).class_kind)
-            for each in answer.json()["items"]
-        ]
-    assert told[here] == [("began", f"enrolments/{made}", "small"), ("ended", f"enrolments/{made}", "small")]
-    assert told[there] == [("began", f"enrolments/{began}", "middle"), ("corrected", f"enrolments/{began}", "middle")]
