@@ -6,6 +6,7 @@ import pytest
 
 from services.registry import data
 from services.registry.classes.codes import ClassKind
+from services.registry.disclosures.codes import Purpose
 from services.registry.divisions.codes import Zone
 from services.registry.enrolments.codes import Entry, Exit
 from services.registry.kindergartens.codes import Relation, Status, Type
@@ -60,6 +61,7 @@ def test_a_code_list_labels_each_code_once(name: str) -> None:
         ("zone", Zone),
         ("enrolment_entry", Entry),
         ("enrolment_exit", Exit),
+        ("disclosure_purpose", Purpose),
     ],
 )
 def test_lists_and_words_of_the_register_agree(name: str, words: Iterable[Code]) -> None:

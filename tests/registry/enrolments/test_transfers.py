@@ -13,10 +13,11 @@ from tests.stack import Service
 
 async def test_the_registrar_transfers_between_kindergartens_in_one_step(registry: Service):
     here, there = await given.kindergarten(registry), await given.kindergarten(registry, division=given.OTHER_VILLAGE)
-    former, new = await given.class_(registry, here), await given.class_(registry, there)
+    early = BEGINS - 30 * DAY  # so that there is a day before today on every day of the year
+    former, new = await given.class_(registry, here, since=early), await given.class_(registry, there, since=early)
     child, client = await given.child(registry), registry.client(REGISTRAR)
-    made = (await enrol(client, child, former)).json()["id"]
-    on = min(given.TODAY, ENDS - DAY)
+    made = (await enrol(client, child, former, early)).json()["id"]
+    on = given.TODAY
     answer = await client.post(f"/v1/enrolments/{made}/transfer", json={"class_id": str(new), "on": str(on)})
     assert answer.status_code == 201, answer.text
     both = Transferred.model_validate_json(answer.content)
@@ -69,10 +70,11 @@ async def test_a_child_stays_with_its_kindergarten_until_the_day_it_leaves(
     registry: Service, monkeypatch: pytest.MonkeyPatch
 ):
     here, there = await given.kindergarten(registry), await given.kindergarten(registry)
-    former = await given.class_(registry, here, until=given.TODAY + 300 * DAY)
+    early = BEGINS - 30 * DAY
+    former = await given.class_(registry, here, since=early, until=given.TODAY + 300 * DAY)
     new = await given.class_(registry, there, until=given.TODAY + 300 * DAY)
     child, client = await given.child(registry), registry.client(REGISTRAR)
-    made = (await enrol(client, child, former)).json()["id"]
+    made = (await enrol(client, child, former, early)).json()["id"]
     await client.post(f"/v1/enrolments/{made}/transfer", json={"class_id": str(new), "on": str(given.TODAY + DAY)})
     before, after = registry.client(("principal", f"k:{here}")), registry.client(("principal", f"k:{there}"))
     assert [(await each.get(f"/v1/children/{child}")).status_code for each in (before, after)] == [200, 404]
