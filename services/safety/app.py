@@ -16,6 +16,7 @@ from services.safety.inspections.router import coverage
 from services.safety.inspections.router import router as inspections
 from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
+from services.safety.penalties.router import router as penalties
 from services.safety.permissions import ROLES
 from services.safety.self_checks.router import router as self_checks
 from services.safety.settings import SafetySettings
@@ -46,6 +47,7 @@ ROUTERS = (
     sweeps,
     zero,
     public,
+    penalties,
 )
 
 

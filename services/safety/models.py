@@ -6,6 +6,7 @@ from services.safety.files import models as files
 from services.safety.hazards import models as hazards
 from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
+from services.safety.penalties import models as penalties
 from services.safety.self_checks import models as self_checks
 from services.safety.sites import models as sites
 from services.safety.steps import models as steps
@@ -18,6 +19,7 @@ __all__ = [
     "hazards",
     "inspections",
     "kindergartens",
+    "penalties",
     "self_checks",
     "sites",
     "steps",

@@ -41,6 +41,10 @@ class May(StrEnum):
     VERIFY_SITES = "safety.sites.verify"
     DISPOSE_SITES = "safety.sites.dispose"
     CLOSE_SITES = "safety.sites.close"
+    READ_PENALTIES = "safety.penalties.read"
+    WORK_PENALTIES = "safety.penalties.work"
+    ANSWER_PENALTIES = "safety.penalties.answer"
+    DECIDE_PENALTIES = "safety.penalties.decide"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -90,6 +94,10 @@ ROLES = may(
         May.VERIFY_SITES: FIELD,
         May.DISPOSE_SITES: frozenset({Role.SAFETY_OFFICER}),
         May.CLOSE_SITES: frozenset({Role.SAFETY_OFFICER, Role.LEADER}),
+        May.READ_PENALTIES: OFFICERS | {Role.PRINCIPAL, Role.INTEGRATION},
+        May.WORK_PENALTIES: frozenset({Role.SAFETY_OFFICER}),
+        May.ANSWER_PENALTIES: frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER}),
+        May.DECIDE_PENALTIES: frozenset({Role.LEADER, Role.SAFETY_OFFICER}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
