@@ -7,7 +7,7 @@ from services.registry.enrolments.schemas import EnrolmentPage, Transferred
 from shared.contracts.registry import EnrolmentFact
 from shared.jobs import queue
 from tests.registry import given
-from tests.registry.enrolments.asking import BEGINS, DAY, ENDS, REGISTRAR, enrol, identity
+from tests.registry.enrolments.asking import BEGINS, DAY, REGISTRAR, enrol, identity
 from tests.stack import Service
 
 
