@@ -14,7 +14,7 @@ class Shape(Code):
     PROJECT = "project", "按项目核定金额", "the approved amount of a project, once"
 
 
-class Level(Code):
+class FundingLevel(Code):
     """资金层级."""
 
     MUNICIPAL = "municipal", "市级", "municipal"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.finance.account_titles.codes import ValueTag
 from services.finance.db import Table
-from services.finance.programmes.codes import Level, ProgrammeState, Shape
+from services.finance.programmes.codes import FundingLevel, ProgrammeState, Shape
 from services.finance.refusals import ANOTHER_PERSON
 from shared.errors import rule
 from shared.ids import new_id
@@ -22,7 +22,7 @@ class Programme(Table):
     __table_args__ = (
         UniqueConstraint("code", name=CODE_TAKEN),
         one_of("programmes", "shape", Shape),
-        one_of("programmes", "level", Level),
+        one_of("programmes", "level", FundingLevel),
         one_of("programmes", "state", ProgrammeState),
         one_of("programmes", "tag", ValueTag),
         CheckConstraint("since < until", name="ck_programmes_period"),

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.finance.account_titles.codes import ValueTag
-from services.finance.programmes.codes import Level, ProgrammeState, Shape
+from services.finance.programmes.codes import FundingLevel, ProgrammeState, Shape
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Type = Literal["public", "inclusive_private", "private"]
@@ -15,7 +15,7 @@ class ProgrammeNew(In):
     code: Annotated[str, zh("项目代码", pattern=r"^[a-z][a-z0-9_]{2,39}$")]
     name: Annotated[str, zh("项目名称", min_length=1, max_length=60)]
     shape: Annotated[Shape, zh("补助算法")]
-    level: Annotated[Level, zh("资金层级")]
+    level: Annotated[FundingLevel, zh("资金层级")]
     types: Annotated[list[Type], zh("适用办园性质"), Field(min_length=1, max_length=3)]
     since: Annotated[Day, zh("起始日期")]
     until: Annotated[Day | None, zh("截止日期")] = None
@@ -32,7 +32,7 @@ class ProgrammeOut(Out):
     code: Annotated[str, zh("项目代码")]
     name: Annotated[str, zh("项目名称")]
     shape: Annotated[Shape, zh("补助算法")]
-    level: Annotated[Level, zh("资金层级")]
+    level: Annotated[FundingLevel, zh("资金层级")]
     types: Annotated[list[str], zh("适用办园性质")]
     since: Annotated[date, zh("起始日期")]
     until: Annotated[date | None, zh("截止日期")]
