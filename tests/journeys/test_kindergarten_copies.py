@@ -40,11 +40,17 @@ def consumer(url: str, sibling: Service, handlers: Mapping[str, Handler]) -> Con
     return Consumer("registry", url, Token(), sibling.app.state.database, handlers)
 
 
+def followed(sibling: Service) -> list[Consumer]:
+    """The feeds the service follows, as its own application says."""
+    app = importlib.import_module(f"services.{sibling.database.service}.app")
+    return list(app.following(sibling.app, sibling.app.state.settings))
+
+
 @asynccontextmanager
 async def following(url: str, sibling: Service, handlers: Mapping[str, Handler] | None = None) -> AsyncIterator[None]:
     """The sibling follows registry's feed, as it does when it is served."""
-    module = importlib.import_module(f"services.{sibling.database.service}.kindergartens.actions")
-    made = consumer(url, sibling, handlers or module.HANDLERS)
+    own = next(each for each in followed(sibling) if each.feed == "registry").handlers
+    made = consumer(url, sibling, handlers or own)
     made.start()
     try:
         yield
