@@ -16,6 +16,8 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Interval,
+    Select,
+    Subquery,
     Text,
     Uuid,
     bindparam,
@@ -137,11 +139,7 @@ def _enrolled(place: Place, years: int) -> Counted:
     known = [e.class_id, e.since, e.until, *([e.cohort] if place.aged else [])]
     first, last = (years_before(bindparam(name, type_=Date), years) for name in ("first", "last"))
     rows = select(*known).where(*_chosen(e.kindergarten, e.division, place), e.since <= last, e.until > first)
-    if place.single:
-        x = rows.add_columns(e.id, literal(1).label("n"), e.synthetic).subquery("x")
-    else:
-        alike = rows.add_columns(func.count().label("n"), func.bool_or(e.synthetic).label("synthetic"))
-        x = alike.group_by(*known).subquery("x")
+    x = _alike(rows, place, e.id, e.synthetic)
     at = years_before(DAYS.c.day, years)
     source: FromClause = DAYS.join(x, _holds(x.c, at)).join(Class, _c.id == x.c.class_id)
     source = source.join(Kindergarten, _k.id == _c.kindergarten)
@@ -166,23 +164,42 @@ def _enrolled(place: Place, years: int) -> Counted:
 def _entered(place: Place, years: int) -> Counted:
     """Children who first entered a kindergarten since the school year of the day began, up to that day."""
     at = years_before(DAYS.c.day, years)
-    begin = func.make_date(school_year(at), 9, 1)
-    source: FromClause = DAYS.join(Enrolment, (_e.since >= begin) & (_e.since <= at)).join(Class, _c.id == _e.class_id)
+    first, last = (years_before(bindparam(name, type_=Date), years) for name in ("first", "last"))
+    rows = select(_e.class_id, _e.since).where(
+        _e.reason_in == Entry.NEW.value,
+        *_chosen(_e.kindergarten, _e.division, place),
+        _e.since.between(_began(first), last),
+    )
+    x = _alike(rows, place, _e.id, _e.synthetic)
+    source: FromClause = DAYS.join(x, x.c.since.between(_began(at), at)).join(Class, _c.id == x.c.class_id)
     source = source.join(Kindergarten, _k.id == _c.kindergarten)
     source, types = _typed(source, at, _k.id, place)
     return Counted(
         source,
-        (_e.reason_in == Entry.NEW.value, *_chosen(_e.kindergarten, _e.division, place)),
+        (),
         types
         | {
-            "id": cast(_e.id, Text),
+            "id": cast(x.c.id, Text) if place.single else null(),
             "kindergarten": _k.id,
             "division": _k.division,
             "class_kind": _c.kind,
-            "amount": literal(1),
-            "synthetic": _e.synthetic,
+            "amount": x.c.n,
+            "synthetic": x.c.synthetic,
         },
     )
+
+
+def _began(day: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The first day of the school year of a day."""
+    return func.make_date(school_year(day), 9, 1, type_=Date)
+
+
+def _alike(rows: Select[Any], place: Place, id: Any, synthetic: Any) -> Subquery:
+    """Rows that agree in all columns as one, with their number; or each for itself, where the place says so."""
+    if place.single:
+        return rows.add_columns(id, literal(1).label("n"), synthetic).subquery("x")
+    alike = rows.add_columns(func.count().label("n"), func.bool_or(synthetic).label("synthetic"))
+    return alike.group_by(*rows.selected_columns).subquery("x")
 
 
 def _present(at: ColumnElement[Any], *where: ColumnElement[bool]) -> ColumnElement[int]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     Date,
-    FromClause,
     Numeric,
     Select,
     Subquery,
@@ -20,9 +20,8 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
-    or_,
     select,
-    union,
+    union_all,
 )
 
 from services.registry.divisions.models import Division
@@ -50,21 +49,30 @@ def figures(sides: Sequence[Side], by: Breakdown, place: Place) -> Select[Any]:
     """
     numbered = sorted(enumerate(sides), key=lambda each: _source(each[1]))
     tallies = [_tally(source, list(of), by, place) for source, of in groupby(numbered, lambda each: _source(each[1]))]
-    if by is Breakdown.WHOLE:
-        keys: FromClause = select(DAYS.c.day, cast(literal_column("''"), Text).label("key")).subquery("keys")
-    else:
-        keys = union(*(select(each.c.day, each.c.key) for each in tallies)).subquery("keys")
-    joined = keys
-    for each in tallies:
-        joined = joined.outerjoin(each, (each.c.day == keys.c.day) & (each.c.key == keys.c.key))
-    found = {column.key: column for each in tallies for column in each.c}
+    names = [f"n{at}" for at in range(len(sides))]
+    # One below the other and added up: joining them would compare every key with every other.
+    below = [select(*(_column(each, name) for name in ("day", "key", *names, *_KNOWN))) for each in tallies]
+    if by is Breakdown.WHOLE:  # a day on which nothing is counted has a row too
+        below.append(select(DAYS.c.day, _EMPTY.label("key"), *(_column(None, name) for name in (*names, *_KNOWN))))
+    all_ = union_all(*below).subquery("tallies").c
     return select(
-        keys.c.day,
-        keys.c.key,
-        *(func.coalesce(found[f"n{at}"], 0, type_=BigInteger).label(f"n{at}") for at in range(len(sides))),
-        or_(*(func.coalesce(each.c.synthetic, false()) for each in tallies)).label("synthetic"),
-        func.least(*(each.c.counted_on for each in tallies), type_=Date).label("counted_on"),
-    ).select_from(joined)
+        all_.day,
+        all_.key,
+        *(func.coalesce(func.max(all_[name]), 0, type_=BigInteger).label(name) for name in names),
+        func.coalesce(func.bool_or(all_.synthetic), false()).label("synthetic"),
+        func.min(all_.counted_on).label("counted_on"),
+    ).group_by(all_.day, all_.key)
+
+
+_EMPTY = cast(literal_column("''"), Text)
+_KNOWN: dict[str, Any] = {"synthetic": Boolean, "counted_on": Date}
+
+
+def _column(tally: Subquery | None, name: str) -> Any:
+    """A column of the tally; nothing where it counts something else."""
+    if tally is not None and name in tally.c:
+        return tally.c[name]
+    return cast(null(), _KNOWN.get(name, BigInteger)).label(name)
 
 
 def _source(side: Side) -> tuple[str, int]:
@@ -90,7 +98,7 @@ def _key(counted: Counted, by: Breakdown) -> ColumnElement[str]:
     known = counted.columns
     zone = select(Division.zone).where(Division.code == town(known["division"])).scalar_subquery()
     columns: dict[Breakdown, Any] = {
-        Breakdown.WHOLE: literal_column("''"),
+        Breakdown.WHOLE: _EMPTY,
         Breakdown.TOWN: town(known["division"]),
         Breakdown.ZONE: zone,
         Breakdown.KINDERGARTEN: cast(known["kindergarten"], Text),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.registry.indicators import town
@@ -96,3 +97,22 @@ async def test_without_a_permission_there_is_nothing(registry: Service):
 async def test_a_figure_of_a_day_long_past_is_computed_from_what_was_then(registry: Service):
     await town.small_district(registry)
     assert await value(registry.client(OFFICER), "children_enrolled", as_of=date(2019, 1, 1), version=1) == (0, None)
+
+
+async def test_the_view_of_ages_shows_nothing_outside_the_scope(registry: Service):
+    made = await town.small_district(registry)
+    scopes = {
+        ("", ""): 0,
+        ("110117", ""): 0,
+        (town.PLAIN, ""): 7,
+        ("110116", ""): 10,
+        ("", str(made.third)): 3,
+    }
+    for (divisions, kindergartens), seen in scopes.items():
+        with psycopg.connect(registry.database.app_url) as app:
+            if divisions or kindergartens:
+                app.execute(
+                    "SELECT set_config('app.divisions', %s, true), set_config('app.kindergartens', %s, true)",
+                    [divisions, kindergartens],
+                )
+            assert app.execute("SELECT count(*) FROM enrolled_cohorts").fetchone() == (seen,)
