@@ -11,14 +11,12 @@ from gateway.tokens.errors import TooManyAttempts
 from gateway.tokens.rules import delay
 from shared.db import Database
 
-_open = text(
-    "INSERT INTO sign_in_attempts (key, failures, last_at, blocked_until)"
-    " VALUES (:key, 0, clock_timestamp(), clock_timestamp()) ON CONFLICT DO NOTHING"
-)
+# Made or locked in one statement: a success in between may delete the row.
 _state = text(
-    "SELECT failures, extract(epoch FROM blocked_until - clock_timestamp())::float8,"
-    " last_at < clock_timestamp() - make_interval(hours => :forgotten)"
-    " FROM sign_in_attempts WHERE key = :key FOR UPDATE"
+    "INSERT INTO sign_in_attempts AS a (key, failures, last_at, blocked_until)"
+    " VALUES (:key, 0, clock_timestamp(), clock_timestamp()) ON CONFLICT (key) DO UPDATE SET key = excluded.key"
+    " RETURNING a.failures, extract(epoch FROM a.blocked_until - clock_timestamp())::float8,"
+    " a.last_at < clock_timestamp() - make_interval(hours => :forgotten)"
 )
 _count = text(
     "UPDATE sign_in_attempts SET failures = :failures, last_at = clock_timestamp(),"
@@ -63,7 +61,6 @@ async def claim(database: Database, attempt: Attempt, free: int, free_address: i
 
 async def _claim(session: AsyncSession, key: str, free: int, forgotten: int) -> None:
     """Failures older than `forgotten` hours do not count any more."""
-    await session.execute(_open, {"key": key})
     failures, wait, old = (await session.execute(_state, {"key": key, "forgotten": forgotten})).one()
     if wait > 0:
         raise TooManyAttempts(seconds=math.ceil(wait))
