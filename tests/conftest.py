@@ -10,6 +10,8 @@ import pytest_asyncio
 from deploy.postgres import embedded
 from tests import stack
 
+# Passwords are hashed as in service, with a tenth of the work: hundreds of sign-ins are tried here.
+os.environ |= {"HUAIYOU_PASSWORD_MEMORY_KIB": "8192", "HUAIYOU_PASSWORD_PASSES": "2", "HUAIYOU_PASSWORD_LANES": "1"}
 EXTERNAL = "HUAIYOU_TEST_DATABASE_URL"
 _ended = ExitStack()
 
