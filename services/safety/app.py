@@ -18,6 +18,10 @@ from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
 from services.safety.penalties.router import router as penalties
 from services.safety.permissions import ROLES
+from services.safety.protections.router import devices, percents
+from services.safety.protections.router import router as protections
+from services.safety.rulebook.router import parameters
+from services.safety.rulebook.router import router as rulebook
 from services.safety.self_checks.router import router as self_checks
 from services.safety.settings import SafetySettings
 from services.safety.sites.public import router as public
@@ -48,6 +52,11 @@ ROUTERS = (
     zero,
     public,
     penalties,
+    protections,
+    devices,
+    percents,
+    rulebook,
+    parameters,
 )
 
 

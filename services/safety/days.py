@@ -8,3 +8,7 @@ DISTRICT_TIME = ZoneInfo("Asia/Shanghai")
 
 def today() -> date:
     return datetime.now(DISTRICT_TIME).date()
+
+
+def now() -> datetime:
+    return datetime.now(DISTRICT_TIME)

@@ -7,6 +7,7 @@ from services.safety.hazards import models as hazards
 from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
 from services.safety.penalties import models as penalties
+from services.safety.protections import models as protections
 from services.safety.self_checks import models as self_checks
 from services.safety.sites import models as sites
 from services.safety.steps import models as steps
@@ -20,6 +21,7 @@ __all__ = [
     "inspections",
     "kindergartens",
     "penalties",
+    "protections",
     "self_checks",
     "sites",
     "steps",

@@ -45,6 +45,10 @@ class May(StrEnum):
     WORK_PENALTIES = "safety.penalties.work"
     ANSWER_PENALTIES = "safety.penalties.answer"
     DECIDE_PENALTIES = "safety.penalties.decide"
+    READ_PROTECTIONS = "safety.protections.read"
+    WRITE_PROTECTIONS = "safety.protections.write"
+    TELL_DEVICES = "safety.devices.tell"
+    READ_RULES = "safety.rules.read"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -98,6 +102,10 @@ ROLES = may(
         May.WORK_PENALTIES: frozenset({Role.SAFETY_OFFICER}),
         May.ANSWER_PENALTIES: frozenset({Role.PRINCIPAL, Role.SAFETY_OFFICER}),
         May.DECIDE_PENALTIES: frozenset({Role.LEADER, Role.SAFETY_OFFICER}),
+        May.READ_PROTECTIONS: READERS | {Role.POLICE},
+        May.WRITE_PROTECTIONS: MANAGEMENT | {Role.SAFETY_OFFICER},
+        May.TELL_DEVICES: frozenset({Role.INTEGRATION}),
+        May.READ_RULES: EVERYONE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
