@@ -68,6 +68,13 @@ class Formula:
         return any(side.count == BY_PLACE_ONLY for side in self.sides)
 
     @property
+    def nursery_counted(self) -> bool:
+        """Whether children of nursery classes (托班, 2 to 3) count; in rates of 3 to 6 they do not."""
+        return not any(
+            "nursery" in values for side in self.sides for name, values in side.where if name == "class_kind_not"
+        )
+
+    @property
     def undivided(self) -> frozenset[Breakdown]:
         """By what it cannot be divided."""
         if self.needs_an_area:

@@ -101,6 +101,7 @@ def values(formula: Formula, by: Breakdown, *, zone: bool, kindergarten: bool) -
                 for each in ("rate_mode", "population_basis")
             ),
             found.counted_on.label("population_counted_on"),
+            literal(formula.nursery_counted).label("nursery_counted"),
             found.synthetic.label("synthetic"),
         ).select_from(source),
         func.concat_ws("/", found.day, found.key, type_=Text),

@@ -126,6 +126,7 @@ class IndicatorValue(Out):
     rate_mode: Annotated[RateMode | None, zh("口径")]
     population_basis: Annotated[PopulationBasis | None, zh("人口口径")]
     population_counted_on: Annotated[date | None, zh("人口统计日期", "Of the oldest count used.")]
+    nursery_counted: Annotated[bool, zh("含托班", "Whether children of nursery classes (2 to 3) are counted.")]
     synthetic: Annotated[bool, zh("演示数据", "Some row behind the figure is invented.")]
 
 

@@ -32,6 +32,7 @@ class PlanTarget(Out):
     unit: Annotated[str, zh("单位")]
     rate_mode: Annotated[RateMode | None, zh("口径")]
     population_basis: Annotated[PopulationBasis | None, zh("人口口径")]
+    nursery_counted: Annotated[bool, zh("含托班", "Whether children of nursery classes (2 to 3) are counted.")]
     comparison: Annotated[TargetComparison, zh("比较")]
     threshold: Annotated[str, zh("目标值", "In the indicator's unit.")]
     warning_margin: Annotated[

@@ -113,6 +113,7 @@ def _target(held: Held, day: date, **known: Any) -> PlanTarget:
         version=held.formula.version,
         rate_mode=chosen.get("rate_mode"),
         population_basis=chosen.get("population_basis"),
+        nursery_counted=held.formula.nursery_counted,
         threshold=held.threshold_shown,
         warning_margin=str(held.shown(Fraction(margin))),
         **(nothing | known),

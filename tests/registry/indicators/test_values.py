@@ -53,6 +53,7 @@ async def test_the_gross_rate_counts_children_of_any_age_but_no_nursery_class(re
     assert (gross.numerator, gross.rate_mode, gross.value) == (8, "gross", "80.00")
     assert gross.population_basis == "resident"
     (all_of_them,) = await ask(registry, "children_enrolled", as_of=town.AUTUMN)
+    assert (net.nursery_counted, gross.nursery_counted, all_of_them.nursery_counted) == (False, False, True)
     assert (all_of_them.numerator, all_of_them.denominator, all_of_them.value) == (9, None, "9")
 
 

@@ -75,7 +75,7 @@ async def test_the_basis_stands_beside_the_figure(registry: Service):
     assert (net.rate_mode, net.population_basis, net.population_counted_on) == ("net", "resident", date(2025, 9, 1))
     assert (gross.rate_mode, gross.population_basis) == ("gross", "resident")
     assert (share.rate_mode, share.population_basis, share.population_counted_on) == (None, None, None)
-    assert {each.version for each in targets.values()} == {1}
+    assert {(each.version, each.nursery_counted) for each in targets.values()} == {(1, False)}
 
 
 async def test_a_target_just_reached_warns(registry: Service):
