@@ -123,12 +123,12 @@ def _row(room: Room, number: int, year: int) -> dict[str, str]:
         "reason_in": "新入园",
         "guardian1_name": _name(number + 7),
         "guardian1_relation": "父亲" if number % 3 else "母亲",
-        "guardian1_phone": f"1390{number % 10_000_000:07}",
+        "guardian1_phone": f"1690{number % 10_000_000:07}",
         "guardian1_document_type": "居民身份证",
         "guardian1_document": resident_id(grown, order),
         "guardian2_name": _name(number + 13) if second else "",
         "guardian2_relation": "祖父" if second else "",
-        "guardian2_phone": f"1380{number % 10_000_000:07}" if second else "",
+        "guardian2_phone": f"1691{number % 10_000_000:07}" if second else "",
     }
 
 
