@@ -16,7 +16,13 @@ CHILD_CHANGED = "registry.child.changed"
 ENROLMENT_BEGAN = "registry.enrolment.began"
 ENROLMENT_ENDED = "registry.enrolment.ended"
 ENROLMENT_CORRECTED = "registry.enrolment.corrected"
+ENROLMENT_WITHDRAWN = "registry.enrolment.withdrawn"
 ROLL_OVER_COMPLETED = "registry.roll_over.completed"
+ATTENDANCE_TAKEN = "registry.attendance.taken"
+HEADCOUNT_PREPARED = "registry.headcount.prepared"
+HEADCOUNT_WITHDRAWN = "registry.headcount.withdrawn"
+HEADCOUNT_REOPENED = "registry.headcount.reopened"
+HEADCOUNT_REVISED = "registry.headcount.revised"
 HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
 ROLL_IMPORTED = "registry.roll.imported"
@@ -65,6 +71,50 @@ class HeadcountFact(Out):
     classes: Annotated[list[ClassHeadcount], zh("班级")]
     certified_by: Annotated[str, zh("核定人")]
     hash: Annotated[str, zh("摘要")]
+
+
+class HeadcountRevisionFact(Out):
+    """What a correction of a certified month changed, class by class: `classes` are differences, not counts.
+
+    Announced beside the certified rows of that revision.
+    """
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
+    month: Annotated[date, zh("月份", "Its first day.")]
+    revision: Annotated[int, zh("修订号")]
+    reason: Annotated[str, zh("更正理由")]
+    document: Annotated[str, zh("文号")]
+    classes: Annotated[list[ClassHeadcount], zh("各班差异")]
+    certified_by: Annotated[str, zh("核定人")]
+    hash: Annotated[str, zh("摘要")]
+
+
+class HeadcountStepFact(Out):
+    """A step on the way to certification: prepared, withdrawn, or opened for correction."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    month: Annotated[date, zh("月份", "Its first day.")]
+    revision: Annotated[int, zh("修订号")]
+    state: Annotated[str, zh("状态")]
+    reason: Annotated[str, zh("理由")]
+
+
+class AttendanceDayCount(Out):
+    """One day of a class in half days: how many of each kind."""
+
+    day: Annotated[date, zh("日期")]
+    children: Annotated[Count, zh("在班人数")]
+    half_days: Annotated[dict[str, Count], zh("半日数", "By mark; a child present all day is two.")]
+
+
+class AttendanceFact(Out):
+    """Attendance of a class was taken or corrected: how many, never who."""
+
+    class_id: Annotated[UUID, zh("班级")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    days: Annotated[list[AttendanceDayCount], zh("日期")]
+    synthetic: Annotated[bool, zh("演示数据")]
 
 
 class RecognitionFact(Out):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.ages.rules import school_year_since, school_year_until
+from services.registry.classes.codes import ClassKind
 from services.registry.classes.models import Class
 from services.registry.classes.refusals import (
     ClassHasChildren,
@@ -50,7 +51,7 @@ async def form_class(session: AsyncSession, new: ClassNew) -> UUID:
     kindergarten = await open_kindergarten(session, new.kindergarten, since)
     if new.continues:
         await _continued(session, new)
-    size = _size(new, since)
+    size = _size(new.kind, since)
     made = Class(
         id=new_id(),
         **new.model_dump(exclude={"since", "until"}),
@@ -75,7 +76,7 @@ async def change_class(session: AsyncSession, actor: Actor, id: UUID, version: i
     sent = change.sent()
     check(version, found.version, differing(found, sent))
     if change.kind and change.kind != found.kind:
-        size = class_size(PARAMETERS, change.kind, found.since)
+        size = _size(change.kind, found.since)
         sent = {"standard_size": size.standard, "hard_limit": size.hard_limit} | sent
     if "hard_limit" in sent:
         await _may_limit(session, actor, found, sent)
@@ -157,9 +158,9 @@ def _within_year(year: int, since: date, until: date) -> None:
             )
 
 
-def _size(new: ClassNew, since: date) -> Size:
+def _size(kind: ClassKind, since: date) -> Size:
     try:
-        return class_size(PARAMETERS, new.kind, since)
+        return class_size(PARAMETERS, kind, since)
     except NoParameterInForce as error:
         raise InvalidInput(
             reason_zh="该日没有生效的班额标准。", reason_en="no class size was in force on that day.", pointer="/since"
@@ -184,7 +185,7 @@ async def _may_limit(session: AsyncSession, actor: Actor, found: Class, sent: Ma
             reason_en=f"it must not be below the standard of {standard}.",
             pointer="/hard_limit",
         )
-    rule = class_size(PARAMETERS, sent.get("kind", found.kind), found.since).hard_limit
+    rule = _size(sent.get("kind", found.kind), found.since).hard_limit
     if limit > max(rule, found.hard_limit) and not actor.divisions:
         raise HardLimitIsTheDistricts(limit=rule, pointer="/hard_limit")
     if limit < (most := await session.scalar(_most, {"id": found.id})):

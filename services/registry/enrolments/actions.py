@@ -8,31 +8,31 @@ ever written in a kindergarten's register by another one.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.ages.rules import suits
 from services.registry.children.actions import Place, find_child, register_child
 from services.registry.children.models import Child
 from services.registry.classes.actions import differing, open_kindergarten
-from services.registry.classes.codes import ClassKind
 from services.registry.classes.models import Class
-from services.registry.classes.rules import class_findings
+from services.registry.days import today
 from services.registry.enrolments.codes import Entry, Exit
 from services.registry.enrolments.models import Enrolment
-from services.registry.enrolments.queries import CROWD, HOLD, MAKE_ROOM
-from services.registry.enrolments.refusals import AGE_DIFFERS, AlreadyInTheClass, EnrolmentHasEnded
+from services.registry.enrolments.queries import HOLD, MAKE_ROOM
+from services.registry.enrolments.refusals import AlreadyInTheClass, EnrolmentHasBegun, EnrolmentHasEnded
 from services.registry.enrolments.schemas import (
-    Doubt,
     EnrolmentCorrection,
     EnrolmentEnding,
     EnrolmentNew,
-    EnrolmentPreview,
     EnrolmentTransfer,
 )
-from services.registry.findings import Finding
-from services.registry.parameters.published import PARAMETERS
-from shared.contracts.registry import ENROLMENT_BEGAN, ENROLMENT_CORRECTED, ENROLMENT_ENDED, EnrolmentFact
+from shared.contracts.registry import (
+    ENROLMENT_BEGAN,
+    ENROLMENT_CORRECTED,
+    ENROLMENT_ENDED,
+    ENROLMENT_WITHDRAWN,
+    EnrolmentFact,
+)
 from shared.crypto import KeyRing
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
@@ -42,8 +42,8 @@ from shared.tables import FOREVER
 
 # Why a child comes, by why it left the last time.
 ENTRIES = {None: Entry.NEW, Exit.TRANSFER.value: Entry.TRANSFER}
-REASONS = {each.value: each for each in Entry}
-KINDS = {each.value: each for each in ClassKind}
+# Until the end of the transaction the chain of a child's periods may have a gap.
+UNCHAINED = text("SET CONSTRAINTS enrolment_follows_nothing, child_already_enrolled_then DEFERRED")
 OPEN_END = {"until": FOREVER, "reason_out": None}
 
 
@@ -61,32 +61,6 @@ async def enrol(session: AsyncSession, keys: KeyRing, new: EnrolmentNew) -> Enro
     await session.flush()
     await _announce(session, (ENROLMENT_BEGAN, made, room), *([(ENROLMENT_ENDED, made, room)] if new.until else []))
     return made
-
-
-async def preview(session: AsyncSession, keys: KeyRing, new: EnrolmentNew) -> EnrolmentPreview:
-    """Enrol for real inside a savepoint, look at the outcome, and undo it: what is refused is refused the same way."""
-    asked = {"id": new.class_id, "since": new.since, "until": new.until or FOREVER}
-    async with session.begin_nested() as savepoint:
-        before = int(await session.scalar(CROWD, asked) or 0)
-        made = await enrol(session, keys, new)
-        await session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        after = int(await session.scalar(CROWD, asked) or 0)
-        room = await session.get_one(Class, new.class_id)
-        effect = EnrolmentPreview(
-            class_id=room.id,
-            since=new.since,
-            until=new.until,
-            reason_in=REASONS[made.reason_in],
-            children_before=before,
-            children_after=after,
-            seats_before=room.hard_limit - before,
-            seats_after=room.hard_limit - after,
-            standard_size=room.standard_size,
-            hard_limit=room.hard_limit,
-            doubts=[_doubt(each) for each in await _findings(session, new, room, after)],
-        )
-        await savepoint.rollback()
-    return effect
 
 
 async def end_enrolment(session: AsyncSession, id: UUID, ending: EnrolmentEnding) -> None:
@@ -148,6 +122,22 @@ async def correct_enrolment(session: AsyncSession, id: UUID, version: int, corre
         await _announce(session, (ENROLMENT_CORRECTED, found, room))
 
 
+async def withdraw_enrolment(session: AsyncSession, id: UUID) -> None:
+    """Take back a period that has not begun; the one before it stays ended, the one after it follows that one.
+
+    Raises NotFound, EnrolmentHasBegun.
+    """
+    found, room = await _held(session, id)
+    if found.since <= today():
+        raise EnrolmentHasBegun(since=found.since)
+    await session.execute(UNCHAINED)
+    after = (Enrolment.child == found.child) & (Enrolment.previous_until == found.until)
+    await session.execute(update(Enrolment).where(after).values(previous_until=found.previous_until))
+    await session.delete(found)
+    await session.flush()
+    await _announce(session, (ENROLMENT_WITHDRAWN, found, room))
+
+
 async def _held(session: AsyncSession, id: UUID) -> tuple[Enrolment, Class]:
     """The enrolment and its class, read after its child is held."""
     await session.execute(HOLD, {"id": id})
@@ -184,13 +174,6 @@ async def _child(session: AsyncSession, keys: KeyRing, new: EnrolmentNew, room: 
     return found
 
 
-async def _findings(session: AsyncSession, new: EnrolmentNew, room: Class, children: int) -> list[Finding]:
-    kind, who = KINDS[room.kind], new.identity or new.registration
-    born = who.birth_date if who else (await session.get_one(Child, new.child)).birth_date
-    found = class_findings(PARAMETERS, kind, children, new.since)
-    return found if suits(kind, born, room.school_year) else [*found, AGE_DIFFERS]
-
-
 def _period(room: Class, child: UUID, *, note: str, reason_in: str) -> Enrolment:
     return Enrolment(
         id=new_id(),
@@ -203,10 +186,6 @@ def _period(room: Class, child: UUID, *, note: str, reason_in: str) -> Enrolment
         synthetic=room.synthetic,
         version=1,
     )
-
-
-def _doubt(finding: Finding) -> Doubt:
-    return Doubt(code=finding.code, zh=finding.zh, en=finding.en)
 
 
 async def _announce(session: AsyncSession, *facts: tuple[str, Enrolment, Class]) -> None:

@@ -26,6 +26,13 @@ class EnrolmentHasEnded(DomainError):
     hint_en = "Correct it (PATCH) when the date is wrong; enrol anew when the child comes back."
 
 
+class EnrolmentHasBegun(DomainError):
+    zh = "该在园记录已于 {since} 开始,不能撤回。"
+    en = "This enrolment began on {since}: it cannot be withdrawn."
+    hint_zh = "请办理离园,或更正日期。"
+    hint_en = "End it, or correct its dates."
+
+
 class AlreadyInTheClass(DomainError):
     zh = "该幼儿已在此班。"
     en = "The child is in this class already."

@@ -6,7 +6,14 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 from services.registry.classes.refusals import KindergartenNotOpen
 from services.registry.documents import written
 from services.registry.enrolments import actions, queries
-from services.registry.enrolments.refusals import LIMITS, OVERLAPS, AlreadyInTheClass, EnrolmentHasEnded
+from services.registry.enrolments.previews import preview
+from services.registry.enrolments.refusals import (
+    LIMITS,
+    OVERLAPS,
+    AlreadyInTheClass,
+    EnrolmentHasBegun,
+    EnrolmentHasEnded,
+)
 from services.registry.enrolments.schemas import (
     EnrolmentCorrection,
     EnrolmentEnding,
@@ -64,7 +71,7 @@ async def enrol_child(
 ) -> Response:
     """Enrol a child 入园. A child is in one kindergarten of the district at a time, a class never over its limit."""
     if options.preview:
-        effect = await actions.preview(session, keys, new)
+        effect = await preview(session, keys, new)
         return Response(effect.model_dump_json(), media_type="application/json")
     made = await actions.enrol(session, keys, new)
     body, version = await written(session, queries.ENROLMENT, id=made.id)
@@ -116,3 +123,17 @@ async def correct_enrolment(
     """Correct dates or reasons that were recorded wrongly. The former state stays in the history."""
     await actions.correct_enrolment(session, id, version, correction)
     return tagged(*await written(session, queries.ENROLMENT, id=id))
+
+
+@router.delete(
+    "/{id}",
+    operation_id="withdraw_enrolment",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(NotFound, EnrolmentHasBegun, constraints=OVERLAPS),
+)
+async def withdraw_enrolment(id: UUID, _: Registrar, session: Write) -> None:
+    """Take back a period that has not begun 撤回: a planned entry, transfer or promotion that will not happen.
+
+    The period before it keeps its end: correct that one where the child stays or leaves on another day.
+    """
+    await actions.withdraw_enrolment(session, id)

@@ -223,3 +223,14 @@ async def test_what_a_class_must_have_is_not_cleared(registry: Service, field: s
     change = {"json": {field: None}, "headers": {"If-Match": '"1"'}}
     answer = await registry.client(REGISTRAR).patch(f"/v1/classes/{room}", **change)  # type: ignore[arg-type]  # as named
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"/{field}")
+
+
+async def test_a_class_of_a_time_before_the_standard_is_kept_as_it_is(registry: Service):
+    old = await given.class_(registry, await given.kindergarten(registry, since=date(2008, 9, 1)), year=2010)
+    client = registry.client(REGISTRAR)
+    sent = {"child": str(await given.child(registry)), "class_id": str(old), "since": "2010-09-01"}
+    preview = await client.post("/v1/enrolments", json=sent, params={"preview": True})
+    assert (preview.status_code, preview.json()["doubts"][0]["code"]) == (200, "age-differs-from-class")
+    for change in ({"kind": "large"}, {"hard_limit": 28}):
+        answer = await client.patch(f"/v1/classes/{old}", json=change, headers={"If-Match": '"1"'})
+        assert answer.status_code == 422, answer.text

@@ -37,3 +37,25 @@ async def test_wrong_dates_are_corrected_between_the_periods_around(registry: Se
         412,
         {"since": str(BEGINS + 20 * DAY), "until": None, "reason_out": None},
     )
+
+
+async def test_what_has_not_begun_can_be_taken_back(registry: Service):
+    room = await given.class_(registry, await given.kindergarten(registry), until=given.TODAY + 300 * DAY)
+    child, client = await given.child(registry), registry.client(REGISTRAR)
+    turn = given.TODAY + 10 * DAY
+    first = (await enrol(client, child, room, until=str(turn), reason_out="promotion")).json()["id"]
+    planned = (await enrol(client, child, room, turn, until=str(turn + 5 * DAY), reason_out="left")).json()["id"]
+    last = (await enrol(client, child, room, turn + 9 * DAY)).json()["id"]
+    begun = await client.delete(f"/v1/enrolments/{first}")
+    assert (begun.status_code, begun.json()["code"]) == (409, "enrolment-has-begun")
+    assert (await client.delete(f"/v1/enrolments/{planned}")).status_code == 204
+    rows = await registry.database.fetch("SELECT id, previous_until FROM enrolments ORDER BY since")
+    assert [(str(id_), end) for id_, end in rows] == [(first, None), (last, turn)]
+    assert (await client.delete(f"/v1/enrolments/{last}")).status_code == 204
+    assert (await client.delete(f"/v1/enrolments/{last}")).status_code == 404
+    # Moved up in July, gone in August: the promotion is taken back, the end of the old class put right.
+    change = {"until": str(given.TODAY + DAY), "reason_out": "left"}
+    answer = await client.patch(f"/v1/enrolments/{first}", json=change, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["reason_out"]) == (200, "left")
+    told = await registry.database.fetch("SELECT count(*) FROM events WHERE type = 'registry.enrolment.withdrawn'")
+    assert told == [(2,)]
