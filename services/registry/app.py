@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from services.registry.attendance.router import router as attendance
 from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
@@ -39,6 +40,7 @@ ROUTERS = (
     guardians,
     disclosures,
     enrolments,
+    attendance,
     imports,
     roll_overs,
     key_rotations,

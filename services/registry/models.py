@@ -1,9 +1,11 @@
 """Every table of the registry, imported so that its metadata is whole."""
 
+from services.registry.attendance import models as attendance
 from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
+from services.registry.headcounts import models as headcounts
 from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
@@ -11,10 +13,12 @@ from services.registry.kindergartens import models as kindergartens
 from services.registry.plans import models as plans
 
 __all__ = [
+    "attendance",
     "children",
     "classes",
     "divisions",
     "enrolments",
+    "headcounts",
     "imports",
     "indicator_snapshots",
     "indicators",

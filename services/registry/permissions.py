@@ -18,6 +18,11 @@ class May(StrEnum):
     IDENTIFY_CHILDREN = "registry.children.identify"
     READ_ENROLMENTS = "registry.enrolments.read"
     WRITE_ENROLMENTS = "registry.enrolments.write"
+    READ_ATTENDANCE = "registry.attendance.read"
+    WRITE_ATTENDANCE = "registry.attendance.write"
+    READ_HEADCOUNTS = "registry.headcounts.read"
+    PREPARE_HEADCOUNT = "registry.headcounts.prepare"
+    CERTIFY_HEADCOUNT = "registry.headcounts.certify"
     ROLL_OVER = "registry.enrolments.roll_over"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
@@ -52,6 +57,12 @@ ROLES = may(
         May.IDENTIFY_CHILDREN: frozenset({Role.REGISTRAR, Role.PRINCIPAL, Role.DATA_PROTECTION}),
         May.READ_ENROLMENTS: READERS,
         May.WRITE_ENROLMENTS: RECORDS,
+        # Whose child was ill is nobody's business but those who look after it.
+        May.READ_ATTENDANCE: RECORDS | {Role.TEACHER, Role.AUDITOR} | MACHINES,
+        May.WRITE_ATTENDANCE: RECORDS | {Role.TEACHER},
+        May.READ_HEADCOUNTS: READERS,
+        May.PREPARE_HEADCOUNT: frozenset({Role.CLERK, Role.REGISTRAR}),
+        May.CERTIFY_HEADCOUNT: frozenset({Role.PRINCIPAL}),
         May.ROLL_OVER: frozenset({Role.REGISTRAR, Role.PRINCIPAL}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,

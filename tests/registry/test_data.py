@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from services.registry import data
+from services.registry.attendance.codes import Mark
 from services.registry.classes.codes import ClassKind
 from services.registry.disclosures.codes import Purpose
 from services.registry.divisions.codes import Zone
@@ -61,6 +62,7 @@ def test_a_code_list_labels_each_code_once(name: str) -> None:
         ("zone", Zone),
         ("enrolment_entry", Entry),
         ("enrolment_exit", Exit),
+        ("attendance_mark", Mark),
         ("disclosure_purpose", Purpose),
     ],
 )
