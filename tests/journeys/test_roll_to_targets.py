@@ -116,8 +116,13 @@ async def test_rolls_go_in_and_the_three_targets_come_out_for_each_in_its_scope(
         "public_share": (75, 75),
     }
     assert set((await shares(town, SOUTH)).values()) == {404}
-    targets = {each["code"]: each for each in (await officer.get("/registry/v1/plan")).json()["targets"]}
-    assert len(targets) >= 3
+    plan = (await officer.get("/registry/v1/plan", params={"as_of": f"{rolls.YEAR}-11-01"})).json()
+    district = next(each for each in plan["target_sets"] if each["code"] == "district")["targets"]
+    assert {each["indicator"]: (each["threshold"], each["figure"]["standing"]) for each in district} == {
+        "enrolment_rate_3y": ("98.00", "missed"),
+        "inclusive_coverage": ("90.00", "missed"),
+        "public_share": ("50.00", "met"),
+    }
 
 
 async def test_the_same_requests_give_each_caller_exactly_its_scope(platform: Service, registry: Service) -> None:
