@@ -29,6 +29,7 @@ from services.safety.sites.router import router as sites
 from services.safety.sites.sweeps_router import router as sweeps
 from services.safety.sites.sweeps_router import zero
 from services.safety.timers.router import router as timers
+from services.safety.video_accesses.router import router as video_accesses
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -57,6 +58,7 @@ ROUTERS = (
     percents,
     rulebook,
     parameters,
+    video_accesses,
 )
 
 

@@ -12,6 +12,7 @@ from services.safety.self_checks import models as self_checks
 from services.safety.sites import models as sites
 from services.safety.steps import models as steps
 from services.safety.timers import models as timers
+from services.safety.video_accesses import models as video_accesses
 
 __all__ = [
     "checklists",
@@ -26,4 +27,5 @@ __all__ = [
     "sites",
     "steps",
     "timers",
+    "video_accesses",
 ]

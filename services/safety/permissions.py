@@ -49,6 +49,10 @@ class May(StrEnum):
     WRITE_PROTECTIONS = "safety.protections.write"
     TELL_DEVICES = "safety.devices.tell"
     READ_RULES = "safety.rules.read"
+    READ_VIDEO = "safety.video.read"
+    REQUEST_VIDEO = "safety.video.request"
+    APPROVE_VIDEO = "safety.video.approve"
+    OPERATE_VIDEO = "safety.video.operate"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -106,6 +110,10 @@ ROLES = may(
         May.WRITE_PROTECTIONS: MANAGEMENT | {Role.SAFETY_OFFICER},
         May.TELL_DEVICES: frozenset({Role.INTEGRATION}),
         May.READ_RULES: EVERYONE,
+        May.READ_VIDEO: MANAGEMENT | {Role.SAFETY_OFFICER, Role.POLICE, Role.AUDITOR, Role.DATA_PROTECTION},
+        May.REQUEST_VIDEO: MANAGEMENT | {Role.POLICE, Role.SAFETY_OFFICER, Role.TEACHER},
+        May.APPROVE_VIDEO: frozenset({Role.PRINCIPAL}),
+        May.OPERATE_VIDEO: MANAGEMENT,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
