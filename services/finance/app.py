@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from fastapi import FastAPI
 
 from services.finance.account_titles.router import router as account_titles
+from services.finance.adjustments.router import router as adjustments
+from services.finance.aids.router import router as aids
 from services.finance.attributes.router import router as attributes
 from services.finance.bank_accounts.router import router as bank_accounts
+from services.finance.bill_runs.router import router as bill_runs
 from services.finance.books.router import router as books
 from services.finance.charges.router import router as charges
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
@@ -17,6 +20,7 @@ from services.finance.kindergartens.router import router as kindergartens
 from services.finance.parameters.router import router as parameters
 from services.finance.permissions import ROLES
 from services.finance.programmes.router import router as programmes
+from services.finance.receipts.router import router as receipts
 from services.finance.standings.actions import QUALITY
 from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
@@ -36,6 +40,10 @@ ROUTERS = (
     parameters,
     fee_items,
     charges,
+    bill_runs,
+    receipts,
+    adjustments,
+    aids,
     programmes,
     attributes,
     bank_accounts,

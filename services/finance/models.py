@@ -1,8 +1,11 @@
 """Every table of the finance service, imported so that its metadata is whole."""
 
 from services.finance.account_titles import models as account_titles
+from services.finance.adjustments import models as adjustments
+from services.finance.aids import models as aids
 from services.finance.attributes import models as attributes
 from services.finance.bank_accounts import models as bank_accounts
+from services.finance.bill_runs import models as bill_runs
 from services.finance.books import models as books
 from services.finance.charges import models as charges
 from services.finance.enrolments import models as enrolments
@@ -12,14 +15,18 @@ from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
 from services.finance.parameters import models as parameters
 from services.finance.programmes import models as programmes
+from services.finance.receipts import models as receipts
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
 
 __all__ = [
     "account_titles",
+    "adjustments",
+    "aids",
     "attributes",
     "bank_accounts",
+    "bill_runs",
     "books",
     "charges",
     "enrolments",
@@ -29,6 +36,7 @@ __all__ = [
     "kindergartens",
     "parameters",
     "programmes",
+    "receipts",
     "standings",
     "subsidy_payments",
     "subsidy_runs",

@@ -30,6 +30,12 @@ class May(StrEnum):
     PUBLISH_FEE_ITEMS = "finance.fee_items.publish"
     READ_CHARGES = "finance.charges.read"
     MAKE_CHARGES = "finance.charges.make"
+    DECIDE_ADJUSTMENTS = "finance.adjustments.decide"
+    READ_AIDS = "finance.aids.read"
+    READ_AID_COVERAGE = "finance.aids.count"
+    APPLY_FOR_AID = "finance.aids.apply"
+    CHECK_AID = "finance.aids.check"
+    DECIDE_AID = "finance.aids.decide"
     READ_PROGRAMMES = "finance.programmes.read"
     READ_BANK_ACCOUNTS = "finance.bank_accounts.read"
     FILE_BANK_ACCOUNTS = "finance.bank_accounts.file"
@@ -53,6 +59,9 @@ SEPARATE: Final = (
     (May.PROPOSE_PARAMETERS, May.DECIDE_PARAMETERS),
     (May.FILE_FEE_ITEMS, May.ACCEPT_FEE_ITEMS),
     (May.ACCEPT_FEE_ITEMS, May.PUBLISH_FEE_ITEMS),
+    (May.MAKE_CHARGES, May.DECIDE_ADJUSTMENTS),
+    (May.APPLY_FOR_AID, May.CHECK_AID),
+    (May.CHECK_AID, May.DECIDE_AID),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
     (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
@@ -85,6 +94,12 @@ ROLES = may(
         May.PUBLISH_FEE_ITEMS: APPROVERS,
         May.READ_CHARGES: BOOK_READERS,
         May.MAKE_CHARGES: frozenset({Role.ACCOUNTANT}),
+        May.DECIDE_ADJUSTMENTS: frozenset({Role.PRINCIPAL}),
+        May.READ_AIDS: frozenset({Role.CLERK, Role.PRINCIPAL, Role.ACCOUNTANT, Role.AUDITOR}) | APPROVERS,
+        May.READ_AID_COVERAGE: OFFICERS | {Role.PRINCIPAL},
+        May.APPLY_FOR_AID: frozenset({Role.CLERK, Role.ACCOUNTANT}),
+        May.CHECK_AID: frozenset({Role.PRINCIPAL}),
+        May.DECIDE_AID: APPROVERS,
         May.READ_PROGRAMMES: READERS,
         May.READ_BANK_ACCOUNTS: BOOK_READERS,
         May.FILE_BANK_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),

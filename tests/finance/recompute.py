@@ -61,3 +61,20 @@ def _inspected(facts: Facts, day: date) -> bool:
             latest[each[0]] = each
     begun = [each for each in latest.values() if each[3] <= day]
     return not begun or max(begun, key=lambda each: (each[3], each[0]))[2]
+
+
+def bill(
+    price: Decimal, days: int, days_in_month: int, waiver: Decimal | None, aid: Decimal
+) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Gross, waived, aided, family of one month's fee; `waiver` caps what is waived (None: nothing is)."""
+    gross = _fen(price * days / days_in_month)
+    waived = min(gross, _fen(waiver * days / days_in_month)) if waiver is not None else Decimal(0)
+    aided = _fen((gross - waived) * aid)
+    return gross, waived, aided, gross - waived - aided
+
+
+def _fen(amount: Decimal) -> Decimal:
+    """Half away from zero, in whole fen, by integers."""
+    fen = int(abs(amount) * 1000)
+    rounded = (fen + 5) // 10
+    return Decimal(rounded if amount >= 0 else -rounded) / 100

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.books.models import Book
-from services.finance.charges.models import Charge
+from services.finance.charges.models import Charge, ChargeBalance
 from services.finance.charges.refusals import (
     AboveStandard,
     NoBookKept,
@@ -79,6 +79,7 @@ async def charge_family(session: AsyncSession, actor: Actor, new: ChargeNew) -> 
     )
     session.add(made)
     await session.flush()
+    session.add(ChargeBalance(charge=made.id, kindergarten=of.id, division=of.division, amount=made.amount))
     if made.amount:
         made.entry = await _post(session, made)
     data = {"item": made.name, "amount": made.amount, "waived": made.waived, "on": made.charged_on}

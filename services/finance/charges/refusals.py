@@ -8,6 +8,17 @@ CHARGED_ONCE = rule(
     "The child is charged for this item and period already.",
 )
 
+OVERPAID = rule(
+    "a_charge_is_not_paid_beyond_its_amount",
+    "收款与核减合计超过应收金额。",
+    "Payments and credits would exceed the charge.",
+)
+REFUND_ABOVE_PAID = rule(
+    "a_refund_never_exceeds_what_was_paid",
+    "退费不得超过已缴金额。",
+    "A refund never exceeds what was paid.",
+)
+
 
 class NoFiledItem(DomainError):
     zh = "FIN-01:收费日 {day} 没有已公示的该收费项目。"

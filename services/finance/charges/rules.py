@@ -11,6 +11,7 @@ MONTH_DAY: Final = 100  # term starts are written month × 100 + day
 # Where a charge lands: receivable, and what it is owed for. Public fees belong to the treasury until returned (D4.9).
 RECEIVABLE: Final[Mapping[str, str]] = {"government": "1212", "nonprofit": "1121"}
 EARNED: Final[Mapping[str, str]] = {"government": "2103", "nonprofit": "4301"}
+AID_DUE: Final[Mapping[str, str]] = {"government": "1218", "nonprofit": "1122"}
 HELD: Final[Mapping[str, str]] = {"government": "2307", "nonprofit": "2209"}
 
 
@@ -49,6 +50,34 @@ def standard_sum(amount: Decimal, quantity: Decimal) -> Decimal:
 def waived(fee: Decimal, standard: Decimal | None) -> Decimal:
     """免保教费 of one month: the filed fee, at most the standard of that type; no standard waives it in full."""
     return fee if standard is None else min(fee, standard)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who bears a fee, in yuan to the fen; the three add up to `gross`."""
+
+    gross: Decimal
+    waived: Decimal
+    aided: Decimal
+
+    @property
+    def family(self) -> Decimal:
+        return self.gross - self.waived - self.aided
+
+
+def split(gross: Decimal, waiver: Decimal, aid_share: Decimal) -> Split:
+    """免保教费 first, then 资助 on what is left: nobody is relieved of the same yuan twice."""
+    relieved = min(waiver, gross)
+    return Split(gross, relieved, ((gross - relieved) * aid_share).quantize(FEN, ROUND_HALF_UP))
+
+
+def month_share(month: date, since: date, until: date, *, by_days: bool) -> Decimal:
+    """How much of a month counts: the days of enrolment in it over its days, or the whole of it."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    days = (min(until, following) - max(since, month)).days
+    if days <= 0:
+        return Decimal(0)
+    return Decimal(days) / (following - month).days if by_days else Decimal(1)
 
 
 def credit_account(book: str, category: str) -> str:

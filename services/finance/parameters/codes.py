@@ -16,6 +16,9 @@ class ParameterName(Code):
     SUBSIDY_TILT = "subsidy_tilt", "倾斜系数", "tilt of a subsidy"  # <programme>/<trait>: multiplies the rate
     SUBSIDY_CAP = "subsidy_cap", "补助上限", "cap of a subsidy"  # <programme>: yuan a kindergarten and month
     MUNICIPAL_SHARE = "municipal_share", "市级分担比例", "municipal share"  # <programme>: 0 to 1
+    AID_SHARE = "aid_share", "资助比例", "share of a fee that aid bears"  # <aid category>/<fee category>: 0 to 1
+    PRORATION = "proration", "按日折算", "by days of the month"  # <fee category>: 1 by days, 0 the whole month
+    REFUND_SHARE = "refund_share", "退费比例", "share refunded"  # <fee category>/<case>: 0 to 1 of what is unused
     ELIGIBILITY = "eligibility", "享受条件", "condition of a subsidy"  # <programme>/<condition>: 1 it counts, 0 not
 
 

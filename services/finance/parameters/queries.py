@@ -41,3 +41,13 @@ async def number_on(session: AsyncSession, name: ParameterName, key: str, on: da
     )
     row = found.one_or_none()
     return Dated(*row) if row else None
+
+
+async def numbers_on(session: AsyncSession, on: date) -> list[Dated]:
+    """Every approved number in force that day."""
+    found = await session.execute(
+        select(_row.name, _row.key, _row.value, _row.since, _row.until, _row.document)
+        .where(_row.state == ParameterState.APPROVED.value)
+        .where(_row.since <= on, _row.until > on)
+    )
+    return [Dated(*row) for row in found]

@@ -1,4 +1,4 @@
-"""fees: policy numbers, fee standards, enrolments, charges"""
+"""fees: policy numbers, fee standards, enrolments"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +32,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
-            "name IN ('fee_ceiling', 'free_year_standard', 'term_start', 'subsidy_rate', 'subsidy_tilt', 'subsidy_cap', 'municipal_share', 'eligibility')",
+            "name IN ('fee_ceiling', 'free_year_standard', 'term_start', 'subsidy_rate', 'subsidy_tilt', 'subsidy_cap',"
+            " 'municipal_share', 'aid_share', 'proration', 'refund_share', 'eligibility')",
             name=op.f("ck_parameters_name"),
         ),
         sa.CheckConstraint(
@@ -114,35 +115,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_enrolments_child", "enrolments", ["child"], unique=False)
     op.create_index("ix_enrolments_kindergarten", "enrolments", ["kindergarten"], unique=False)
-    op.create_table(
-        "charges",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kindergarten", sa.Uuid(), nullable=False),
-        sa.Column("division", sa.Text(), nullable=False),
-        sa.Column("child", sa.Uuid(), nullable=False),
-        sa.Column("fee_item", sa.Uuid(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("covers_since", sa.Date(), nullable=False),
-        sa.Column("covers_until", sa.Date(), nullable=False),
-        sa.Column("charged_on", sa.Date(), nullable=False),
-        sa.Column("gross", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("waived", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
-        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("entry", sa.Uuid(), nullable=True),
-        sa.Column("synthetic", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("charged_by", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("amount = gross - waived AND amount >= 0 AND waived >= 0", name=op.f("ck_charges_amount")),
-        sa.CheckConstraint("covers_since < covers_until", name=op.f("ck_charges_period")),
-        sa.ForeignKeyConstraint(["fee_item"], ["fee_items.id"], name=op.f("fk_charges_fee_item")),
-        sa.ForeignKeyConstraint(["kindergarten"], ["kindergartens.id"], name=op.f("fk_charges_kindergarten")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_charges")),
-        sa.UniqueConstraint("kindergarten", "child", "name", "covers_since", name="child_is_charged_once_for_a_period"),
-    )
-    op.create_index("ix_charges_child", "charges", ["child"], unique=False)
-    op.create_index("ix_charges_kindergarten_charged_on", "charges", ["kindergarten", "charged_on"], unique=False)
     scope = migrations.SCOPE.format(kindergarten="NULL::uuid")
     # Policy numbers are published: everyone signed in reads them, whoever works for the division writes them.
     migrations.sql("ALTER TABLE parameters ENABLE ROW LEVEL SECURITY")
@@ -155,4 +127,3 @@ def upgrade() -> None:
     migrations.scoped("fee_items")
     migrations.versioned("fee_items")
     migrations.scoped("enrolments")
-    migrations.scoped("charges", rights="SELECT, INSERT, UPDATE (entry)")

@@ -1,0 +1,67 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response, Security, status
+from sqlalchemy import Text, bindparam, cast, column, select
+
+from services.finance.adjustments import actions
+from services.finance.adjustments.models import Adjustment
+from services.finance.adjustments.schemas import AdjustmentDecision, AdjustmentNew, AdjustmentOut
+from services.finance.books.refusals import PERIOD_CLOSED
+from services.finance.charges.refusals import OVERPAID, REFUND_ABOVE_PAID, NoBookKept, NumberMissing
+from services.finance.documents import one, written
+from services.finance.permissions import May
+from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from shared.auth import Actor, authorize
+from shared.db import Read, Write
+from shared.errors import NotFound, problems
+from shared.etags import tagged
+from shared.idempotency import Route
+
+router = APIRouter(tags=["adjustments"], route_class=Route)
+
+Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_CHARGES])]
+Cashier = Annotated[Actor, Security(authorize, scopes=[May.MAKE_CHARGES])]
+Decider = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_ADJUSTMENTS])]
+_row = Adjustment.__table__.c
+_amount = {"amount": cast(_row.amount, Text).label("amount")}
+ADJUSTMENT = one(
+    select(*(_amount.get(name, _row[name]) for name in AdjustmentOut.model_fields)).where(_row.id == bindparam("id")),
+    column("version"),
+)
+
+
+@router.get(
+    "/adjustments/{id}", operation_id="get_adjustment", response_model=AdjustmentOut, responses=problems(NotFound)
+)
+async def get_adjustment(id: UUID, _: Reader, reader: Read) -> Response:
+    """One credit note or refund."""
+    return tagged(*await reader.one(ADJUSTMENT, "adjustment", id=id))
+
+
+@router.post(
+    "/charges/{id}/adjustments",
+    operation_id="propose_adjustment",
+    status_code=status.HTTP_201_CREATED,
+    response_model=AdjustmentOut,
+    responses=problems(NotFound, NumberMissing),
+)
+async def propose_adjustment(id: UUID, new: AdjustmentNew, caller: Cashier, session: Write) -> Response:
+    """Propose a refund 退费 or a credit note 核减; the amount follows from the case and the rule in force."""
+    made = await actions.propose_adjustment(session, caller, id, new)
+    body, version = await written(session, ADJUSTMENT, id=made)
+    return tagged(body, version, status.HTTP_201_CREATED)
+
+
+@router.post(
+    "/adjustments/{id}/decisions",
+    operation_id="decide_adjustment",
+    response_model=AdjustmentOut,
+    responses=problems(
+        NotFound, NoSuchStep, NoBookKept, constraints=(ANOTHER_PERSON, REFUND_ABOVE_PAID, OVERPAID, PERIOD_CLOSED)
+    ),
+)
+async def decide_adjustment(id: UUID, said: AdjustmentDecision, caller: Decider, session: Write) -> Response:
+    """Approve or reject 审批. A refund never exceeds what was paid."""
+    await actions.decide_adjustment(session, caller, id, approve=said.approve)
+    return tagged(*await written(session, ADJUSTMENT, id=id))
