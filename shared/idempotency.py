@@ -61,7 +61,7 @@ async def claim(request: Request, session: AsyncSession, key: str) -> None:
 
 async def _content(request: Request) -> bytes:
     """The body, or of a form each field with the digest of what was uploaded."""
-    if not request.headers.get("content-type", "").startswith("multipart/"):
+    if "form" not in request.headers.get("content-type", ""):  # multipart/form-data, x-www-form-urlencoded
         return await request.body()
     parts: list[str] = []
     for name, value in (await request.form()).multi_items():

@@ -23,6 +23,7 @@ from shared.settings import Settings, settings
 COMMON: dict[int | str, dict[str, Any]] = {
     401: problem_response("not-authenticated"),
     403: problem_response("not-permitted"),
+    404: problem_response("not-found"),
     422: problem_response("invalid-input"),
     400: problem_response("malformed-request"),
     503: problem_response("unavailable"),

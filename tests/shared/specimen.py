@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI, Query, Request, Response, Security
+from fastapi import APIRouter, FastAPI, Form, Query, Request, Response, Security
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -90,6 +90,11 @@ async def store_specimen(new: SpecimenIn, _: Caller, session: Write) -> dict[str
     if new.name == "crash":
         raise RuntimeError("a bug")
     return {"id": str(made)}
+
+
+@router.post("/forms", operation_id="store_specimen_form", status_code=201)
+async def store_specimen_form(new: Annotated[SpecimenIn, Form()], _: Caller, session: Write) -> dict[str, str]:
+    return {"id": str(await store(session, new))}
 
 
 @router.get("", operation_id="list_specimens", response_model=SpecimenPage)

@@ -117,3 +117,13 @@ async def test_a_key_is_forgotten_after_a_week_and_not_before(specimen: Service)
     async with specimen.app.state.database.sessions.begin() as session:
         assert (await session.execute(text("SELECT forget_old_keys()"))).scalar_one() == 1
     assert await specimen.database.fetch("SELECT key FROM idempotency_keys") == [("new",)]
+
+
+async def test_a_form_may_carry_a_key_too(specimen: Service):
+    client = specimen.client(OFFICER)
+    key = {"Idempotency-Key": "form"}
+    first = await client.post("/v1/specimens/forms", data=NEW, headers=key)
+    again = await client.post("/v1/specimens/forms", data=NEW, headers=key)
+    other = await client.post("/v1/specimens/forms", data=NEW | {"name": "乙"}, headers=key)
+    assert (first.status_code, again.content, other.status_code) == (201, first.content, 422)
+    assert await stored(specimen) == 1
