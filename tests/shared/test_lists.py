@@ -131,7 +131,7 @@ QUERIES = [
 async def test_the_short_way_answers_as_the_long_way_would(specimen: Service, grants: list[tuple[str, str]]):
     await fill(specimen, 40)
     client = specimen.client(*grants)
-    way = next(each for each in specimen.app.user_middleware if each.cls is ShortWay)
+    way = next(each for each in specimen.app.user_middleware if getattr(each.cls, "__name__", "") == ShortWay.__name__)
     short = cast("dict[str, Plan]", way.kwargs["plans"])
     assert "/v1/specimens" in short
     for query in QUERIES:
