@@ -12,6 +12,7 @@ from services.safety.hazards.rectification_router import findings
 from services.safety.hazards.rectification_router import router as rectification
 from services.safety.hazards.router import items as hazard_items
 from services.safety.hazards.router import router as hazards
+from services.safety.incidents.router import router as incidents
 from services.safety.inspections.router import coverage
 from services.safety.inspections.router import router as inspections
 from services.safety.kindergartens.actions import HANDLERS
@@ -20,6 +21,7 @@ from services.safety.penalties.router import router as penalties
 from services.safety.permissions import ROLES
 from services.safety.protections.router import devices, percents
 from services.safety.protections.router import router as protections
+from services.safety.routines.router import router as routines
 from services.safety.rulebook.router import parameters
 from services.safety.rulebook.router import router as rulebook
 from services.safety.self_checks.router import router as self_checks
@@ -59,6 +61,8 @@ ROUTERS = (
     rulebook,
     parameters,
     video_accesses,
+    incidents,
+    routines,
 )
 
 

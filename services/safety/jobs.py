@@ -1,6 +1,7 @@
 """The work of safety's worker: what falls due happens within minutes of its day, or of the worker's return."""
 
-from services.safety.days import today
+from services.safety.days import now, today
+from services.safety.incidents.actions import find_late_reports
 from services.safety.self_checks.actions import find_missed
 from services.safety.timers.actions import fire
 from shared.db import Database
@@ -24,3 +25,10 @@ async def fire_timers(timestamp: int) -> None:  # noqa: ARG001  # a periodic tas
 async def find_missed_checks(timestamp: int) -> None:  # noqa: ARG001  # a periodic task is told which tick it is
     """Make a hazard of every self-check that was due and not made."""
     await find_missed(_database(), today())
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="safety.find_late_reports", queue="jobs", queueing_lock="safety.find_late", pass_context=False)
+async def find_late(timestamp: int) -> None:  # noqa: ARG001  # a periodic task is told which tick it is
+    """Make a finding of every report of an incident whose time is over and that nobody made."""
+    await find_late_reports(_database(), now())

@@ -4,10 +4,12 @@ from services.safety.checklists import models as checklists
 from services.safety.draws import models as draws
 from services.safety.files import models as files
 from services.safety.hazards import models as hazards
+from services.safety.incidents import models as incidents
 from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
 from services.safety.penalties import models as penalties
 from services.safety.protections import models as protections
+from services.safety.routines import models as routines
 from services.safety.self_checks import models as self_checks
 from services.safety.sites import models as sites
 from services.safety.steps import models as steps
@@ -19,10 +21,12 @@ __all__ = [
     "draws",
     "files",
     "hazards",
+    "incidents",
     "inspections",
     "kindergartens",
     "penalties",
     "protections",
+    "routines",
     "self_checks",
     "sites",
     "steps",

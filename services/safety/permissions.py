@@ -53,6 +53,11 @@ class May(StrEnum):
     REQUEST_VIDEO = "safety.video.request"
     APPROVE_VIDEO = "safety.video.approve"
     OPERATE_VIDEO = "safety.video.operate"
+    READ_INCIDENTS = "safety.incidents.read"
+    WRITE_INCIDENTS = "safety.incidents.write"
+    CLOSE_INCIDENTS = "safety.incidents.close"
+    READ_ROUTINES = "safety.routines.read"
+    WRITE_ROUTINES = "safety.routines.write"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -114,6 +119,11 @@ ROLES = may(
         May.REQUEST_VIDEO: MANAGEMENT | {Role.POLICE, Role.SAFETY_OFFICER, Role.TEACHER},
         May.APPROVE_VIDEO: frozenset({Role.PRINCIPAL}),
         May.OPERATE_VIDEO: MANAGEMENT,
+        May.READ_INCIDENTS: OFFICERS | STAFF | {Role.POLICE},
+        May.WRITE_INCIDENTS: STAFF | OFFICE,
+        May.CLOSE_INCIDENTS: OFFICE,
+        May.READ_ROUTINES: READERS,
+        May.WRITE_ROUTINES: STAFF | {Role.INTEGRATION},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
