@@ -21,11 +21,9 @@ _findings = text(
     " CAST(:en AS text[])) AS f"
 )
 _keys = """
-INSERT INTO import_keys (import_id, first_row, rows, documents, classes, days)
-SELECT %s, min(row), array_agg(row ORDER BY row), array_agg(document_index ORDER BY row),
-       array_agg(class_id ORDER BY row), array_agg(since ORDER BY row)
-FROM (SELECT row, document_index, class_id, since, (row_number() OVER (ORDER BY row) - 1) / %s AS batch
-      FROM {table}) s GROUP BY batch
+SELECT array_agg(row ORDER BY row), array_agg(document_index ORDER BY row), array_agg(class_id ORDER BY row),
+       array_agg(since ORDER BY row)
+FROM {table} HAVING count(*) > 0
 """
 
 
@@ -88,10 +86,13 @@ async def forget_keys(session: AsyncSession, import_id: UUID) -> None:
     await session.execute(delete(ImportKey).where(ImportKey.import_id == import_id))
 
 
-async def keep_keys(lane: Lane, steps: Iterable[Step], import_id: UUID) -> None:
-    """Keep what the rows of a dry run hang on."""
+async def keep_keys(session: AsyncSession, lanes: Sequence[Lane], steps: Iterable[Step], import_id: UUID) -> None:
+    """Keep what the rows of a dry run hang on, instead of what was kept before."""
+    await forget_keys(session, import_id)
     for step in steps:
-        await lane.rows(_keys.format(table=step.table), import_id, BATCH)
+        for rows, documents, classes, days in await lanes[step.lane].rows(_keys.format(table=step.table)):
+            values = {"rows": rows, "documents": documents, "classes": classes, "days": days}
+            await session.execute(insert(ImportKey).values(import_id=import_id, first_row=rows[0], **values))
 
 
 async def plan_steps(session: AsyncSession, import_id: UUID, steps: Iterable[Step]) -> None:

@@ -24,7 +24,7 @@ from services.registry.imports.models import Import
 from services.registry.imports.orders import Order, order_of
 from services.registry.imports.preparing import Preparation, Prepared
 from services.registry.imports.reading import Source, Unreadable, blocks, text_source
-from services.registry.imports.staging import Lane, Plan, Step, lanes, side_by_side, stage
+from services.registry.imports.staging import Lane, Lanes, Plan, Step, lanes, side_by_side, stage
 from shared.crypto import KeyRing
 from shared.errors import DomainError
 from shared.jobs import Cancelled, Work, job
@@ -83,7 +83,9 @@ async def import_roll(work: Work) -> Outcome:
     """Check a roll, and store it when that was asked."""
     import_id = UUID(work.arguments["import"])
     try:
-        return await _import(work, import_id)
+        async with lanes(work.database.url, work.actor) as group:
+            await group.alone(import_id)
+            return await _import(work, import_id, group)
     except Cancelled:
         async with work.database.begin(work.actor) as session:
             so_far = await records.stored_so_far(session, import_id)
@@ -91,7 +93,7 @@ async def import_roll(work: Work) -> Outcome:
         raise
 
 
-async def _import(work: Work, import_id: UUID) -> Outcome:
+async def _import(work: Work, import_id: UUID, group: Lanes) -> Outcome:
     ring = settings().field_keys.get_secret_value()
     async with work.step(message="读取文件") as session:
         order = await order_of(session, import_id)
@@ -108,16 +110,16 @@ async def _import(work: Work, import_id: UUID) -> Outcome:
     if wrong := _whole(source, header):
         return await _refuse(work, order, wrong)
     count = 1 if order.in_one_transaction or len(content) < SMALL else min(MOST_LANES, processes.helpers() + 1)
-    async with lanes(work.database.url, work.actor, count) as opened:
-        reference = await loading.reference(opened[0], order.school_year, today())
-        roll = Roll(work, order, opened, Plan(count, order.kept_steps(count)), Reading())
-        preparation = Preparation(source.dialect, header, reference)
-        prepared = processes.prepare(preparation, ring, blocks(source), len(content), skipped)
-        await stage(opened, roll.plan, prepared, roll.reading.note)
-        found = await _check(roll)
-        tally = records.Tally(roll.reading.rows, sum(step.rows for step in roll.plan.steps), found)
-        ended = await (_go_on(roll, tally) if order.resumed else _decide(roll, tally))
-        return ended if ended is not None else await _store(roll)
+    opened = await group.open(count)
+    reference = await loading.reference(opened[0], order.school_year, today())
+    roll = Roll(work, order, opened, Plan(count, order.kept_steps(count)), Reading())
+    preparation = Preparation(source.dialect, header, reference)
+    prepared = processes.prepare(preparation, ring, blocks(source), len(content), skipped)
+    await stage(opened, roll.plan, prepared, roll.reading.note)
+    found = await _check(roll)
+    tally = records.Tally(roll.reading.rows, sum(step.rows for step in roll.plan.steps), found)
+    ended = await (_go_on(roll, tally) if order.resumed else _decide(roll, tally))
+    return ended if ended is not None else await _store(roll)
 
 
 async def _opened(order: Order, content: bytes) -> tuple[Source, Header]:
@@ -167,15 +169,14 @@ async def _decide(roll: Roll, tally: records.Tally) -> Outcome | None:
     order, dry = roll.order, roll.order.state == ImportState.RECEIVED and roll.order.mode == ImportMode.DRY_RUN
     if order.state == ImportState.STORING and tally.refusing:
         await _outdated(roll, tally)
-    if dry:
-        for number, lane in enumerate(roll.opened):
-            await records.keep_keys(lane, roll.of(number), order.id)
     stores = not dry and tally.accepted and not (order.atomic and tally.refusing)
     state = ImportState.CHECKED if dry else ImportState.STORING if stores else ImportState.REFUSED
     async with roll.work.step(total=tally.rows, message="检查完毕") as session:
         if order.state == ImportState.RECEIVED:
             await records.add_findings(session, order.id, tally.faults)
             await records.set_state(session, order.id, state, checked_at=func.now(), **tally.counts)
+        if dry:
+            await records.keep_keys(session, roll.opened, roll.waiting, order.id)
         if stores:
             await records.plan_steps(session, order.id, roll.waiting)
     return None if stores else {"state": state.value, "findings": len(tally.faults)} | tally.counts
@@ -186,6 +187,7 @@ async def _outdated(roll: Roll, tally: records.Tally) -> None:
     refusing = [each for each in tally.faults if each.refuses]
     async with roll.work.step(message="与试导入结果不一致") as session:
         await records.add_findings(session, roll.order.id, refusing)
+        await records.keep_keys(session, roll.opened, roll.waiting, roll.order.id)
         values = {"accepted": tally.accepted, "refused": Import.rows - tally.accepted}
         await records.set_state(session, roll.order.id, ImportState.CHECKED, **values)
     raise DryRunIsOutdated(count=len({each.row for each in refusing}))

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
 from psycopg import AsyncConnection
 from sqlalchemy import make_url
@@ -102,25 +103,43 @@ class Lane:
         return await cursor.fetchall() if cursor.description else []
 
 
-@asynccontextmanager
-async def lanes(url: str, actor: Actor, count: int) -> AsyncIterator[list[Lane]]:
-    """Connections of the app role in the actor's scope, each on its own."""
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    made: list[AsyncConnection] = []
-    try:
-        opening = (
-            AsyncConnection.connect(
-                plain, autocommit=True, options=f"{OPTIONS} {_session}", application_name="huaiyou-import"
-            )
-            for _ in range(count)
+class Lanes:
+    """Connections of the app role in the actor's scope, opened as they are needed."""
+
+    def __init__(self, url: str, actor: Actor) -> None:
+        self.url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self.actor = actor
+        self.opened: list[Lane] = []
+
+    async def open(self, count: int) -> list[Lane]:
+        """All lanes, of which there are at least `count` now."""
+        made = await asyncio.gather(*(self._connection() for _ in range(count - len(self.opened))))
+        self.opened += [Lane(each) for each in made]
+        return self.opened
+
+    async def _connection(self) -> AsyncConnection:
+        options = f"{OPTIONS} {_session}"
+        made = await AsyncConnection.connect(
+            self.url, autocommit=True, options=options, application_name="huaiyou-import"
         )
-        made = list(await asyncio.gather(*opening))
-        for each in made:
-            await each.execute(SCOPE.replace(", true)", ", false)"), scope_of(actor))
-        yield [Lane(each) for each in made]
+        await made.execute(SCOPE.replace(", true)", ", false)"), scope_of(self.actor))
+        return made
+
+    async def alone(self, import_id: UUID) -> None:
+        """Wait until no other worker is at this import: one that was given up may still be alive."""
+        (lane,) = await self.open(1)
+        await lane.rows("SELECT pg_advisory_lock(hashtextextended(%s, 0))", f"import {import_id}")
+
+
+@asynccontextmanager
+async def lanes(url: str, actor: Actor) -> AsyncIterator[Lanes]:
+    """Close at the end what was opened: with the connections all staged rows are gone."""
+    made = Lanes(url, actor)
+    try:
+        yield made
     finally:
-        for each in made:
-            await each.close()
+        for each in made.opened:
+            await each.connection.close()
 
 
 async def stage(

@@ -86,14 +86,14 @@ async def store_step(lane: Lane, step: Step, import_id: UUID) -> None:
     names, binds = {"table": step.table, "known": step.known}, {"import": str(import_id)}
     known = await lane.rows(f"SELECT count(*) FROM {step.known}")
     step.updated = known[0][0] if known else 0
-    only_new = f" WHERE {_new}".format(**names) if step.updated else ""
+    new = _new.format(**names) if step.updated else "true"
     connection = lane.connection
-    made = await connection.execute(_children.format(**names) + only_new)
+    made = await connection.execute(f"{_children.format(**names)} WHERE {new}")
     if made.rowcount + step.updated != step.rows:
         raise RowsVanished
-    await connection.execute(_first_guardians.format(**names) + only_new)
-    await connection.execute(_second_guardians.format(**names) + only_new.replace("WHERE", "AND"))
-    await connection.execute(_enrolments.format(**names) + only_new, binds)
+    await connection.execute(f"{_first_guardians.format(**names)} WHERE {new}")
+    await connection.execute(f"{_second_guardians.format(**names)} AND {new}")
+    await connection.execute(f"{_enrolments.format(**names)} WHERE {new}", binds)
     if step.updated:
         for statement in (_enrol_known, _remember, _change, _versions):
             await connection.execute(statement.format(**names), binds)
