@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from services.finance.account_titles.router import router as account_titles
 from services.finance.adjustments.router import router as adjustments
 from services.finance.aids.router import router as aids
+from services.finance.alerts.router import router as alerts
 from services.finance.attributes.router import router as attributes
 from services.finance.bank_accounts.router import router as bank_accounts
+from services.finance.bank_statements.router import router as bank_statements
 from services.finance.bill_runs.router import router as bill_runs
 from services.finance.books.router import router as books
 from services.finance.charges.router import router as charges
@@ -21,6 +23,8 @@ from services.finance.parameters.router import router as parameters
 from services.finance.permissions import ROLES
 from services.finance.programmes.router import router as programmes
 from services.finance.receipts.router import router as receipts
+from services.finance.related_parties.router import router as related_parties
+from services.finance.rulebook.router import router as rulebook
 from services.finance.standings.actions import QUALITY
 from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
@@ -47,6 +51,10 @@ ROUTERS = (
     programmes,
     attributes,
     bank_accounts,
+    bank_statements,
+    related_parties,
+    alerts,
+    rulebook,
     subsidy_runs,
     subsidy_payments,
 )

@@ -3,8 +3,10 @@
 from services.finance.account_titles import models as account_titles
 from services.finance.adjustments import models as adjustments
 from services.finance.aids import models as aids
+from services.finance.alerts import models as alerts
 from services.finance.attributes import models as attributes
 from services.finance.bank_accounts import models as bank_accounts
+from services.finance.bank_statements import models as bank_statements
 from services.finance.bill_runs import models as bill_runs
 from services.finance.books import models as books
 from services.finance.charges import models as charges
@@ -16,6 +18,7 @@ from services.finance.kindergartens import models as kindergartens
 from services.finance.parameters import models as parameters
 from services.finance.programmes import models as programmes
 from services.finance.receipts import models as receipts
+from services.finance.related_parties import models as related_parties
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
@@ -24,8 +27,10 @@ __all__ = [
     "account_titles",
     "adjustments",
     "aids",
+    "alerts",
     "attributes",
     "bank_accounts",
+    "bank_statements",
     "bill_runs",
     "books",
     "charges",
@@ -37,6 +42,7 @@ __all__ = [
     "parameters",
     "programmes",
     "receipts",
+    "related_parties",
     "standings",
     "subsidy_payments",
     "subsidy_runs",

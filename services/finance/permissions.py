@@ -36,6 +36,10 @@ class May(StrEnum):
     APPLY_FOR_AID = "finance.aids.apply"
     CHECK_AID = "finance.aids.check"
     DECIDE_AID = "finance.aids.decide"
+    IMPORT_STATEMENTS = "finance.bank_statements.import"
+    READ_ALERTS = "finance.account_alerts.read"
+    ENTER_RELATED_PARTIES = "finance.related_parties.enter"
+    DECIDE_ALERTS = "finance.account_alerts.decide"
     READ_PROGRAMMES = "finance.programmes.read"
     READ_BANK_ACCOUNTS = "finance.bank_accounts.read"
     FILE_BANK_ACCOUNTS = "finance.bank_accounts.file"
@@ -62,6 +66,8 @@ SEPARATE: Final = (
     (May.MAKE_CHARGES, May.DECIDE_ADJUSTMENTS),
     (May.APPLY_FOR_AID, May.CHECK_AID),
     (May.CHECK_AID, May.DECIDE_AID),
+    (May.ENTER_RELATED_PARTIES, May.DECIDE_ALERTS),
+    (May.IMPORT_STATEMENTS, May.DECIDE_ALERTS),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
     (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
@@ -100,6 +106,10 @@ ROLES = may(
         May.APPLY_FOR_AID: frozenset({Role.CLERK, Role.ACCOUNTANT}),
         May.CHECK_AID: frozenset({Role.PRINCIPAL}),
         May.DECIDE_AID: APPROVERS,
+        May.IMPORT_STATEMENTS: PREPARERS | {Role.ACCOUNTANT},
+        May.READ_ALERTS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
+        May.ENTER_RELATED_PARTIES: PREPARERS,
+        May.DECIDE_ALERTS: APPROVERS,
         May.READ_PROGRAMMES: READERS,
         May.READ_BANK_ACCOUNTS: BOOK_READERS,
         May.FILE_BANK_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),

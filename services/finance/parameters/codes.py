@@ -19,6 +19,7 @@ class ParameterName(Code):
     AID_SHARE = "aid_share", "资助比例", "share of a fee that aid bears"  # <aid category>/<fee category>: 0 to 1
     PRORATION = "proration", "按日折算", "by days of the month"  # <fee category>: 1 by days, 0 the whole month
     REFUND_SHARE = "refund_share", "退费比例", "share refunded"  # <fee category>/<case>: 0 to 1 of what is unused
+    ALERT_NUMBER = "alert_number", "预警参数", "number of an alert"  # <rule>/<what>: days, share
     ELIGIBILITY = "eligibility", "享受条件", "condition of a subsidy"  # <programme>/<condition>: 1 it counts, 0 not
 
 

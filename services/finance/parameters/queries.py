@@ -3,7 +3,7 @@ from datetime import date
 from sqlalchemy import Date, Text, bindparam, cast, column, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.documents import one
+from services.finance.documents import many, one
 from services.finance.parameters.codes import ParameterName, ParameterState
 from services.finance.parameters.models import Parameter
 from services.finance.parameters.rules import Dated, spellings
@@ -25,6 +25,11 @@ PARAMETERS = Listing(
         "state": _row.state == bindparam("state"),
         "as_of": (_row.since <= _day) & (_row.until > _day),
     },
+)
+IN_FORCE = many(
+    _columns.where(_row.state == ParameterState.APPROVED.value, _row.since <= _day, _row.until > _day).order_by(
+        _row.name, _row.key
+    )
 )
 PARAMETER = one(_columns.where(_row.id == bindparam("id")), column("version"))
 

@@ -30,6 +30,7 @@ class Condition(Code):
     RECOGNISED = "recognised", "普惠性认定在有效期内", "recognition in force"
     INSPECTION = "inspection", "年检未被判不合格或一票否决", "annual inspection neither failed nor vetoed"
     EVALUATION = "evaluation", "督导评估合格", "evaluation qualified"
+    ALERT = "alert", "没有已查实未整改的账户预警", "no confirmed account alert is open"
     ACCOUNT = "account", "账户已备案", "account filed"
 
 

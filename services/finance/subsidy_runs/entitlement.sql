@@ -167,6 +167,9 @@ judged AS MATERIALIZED (
            CASE WHEN 'account' = ANY (g.conditions) AND NOT EXISTS (
              SELECT FROM bank_accounts b WHERE b.kindergarten = c.kindergarten AND b.state = 'accepted'
                AND b.since <= c.day AND b.until > c.day) THEN 'account' END,
+           CASE WHEN 'alert' = ANY (g.conditions) AND EXISTS (
+             SELECT FROM account_alerts a WHERE a.kindergarten = c.kindergarten AND a.confirmed_on <= c.day
+               AND (a.resolved_on IS NULL OR a.resolved_on > c.day)) THEN 'alert' END,
            CASE WHEN p.unpriced THEN 'rate' END,
            CASE WHEN c.level = 'shared' AND h.code IS NULL THEN 'share' END], NULL) AS unmet
   FROM claim c

@@ -21,6 +21,7 @@ UNMET: Final = {
     "inspection": "年检不合格或被一票否决",
     "evaluation": "督导评估不合格",
     "account": "没有备案账户",
+    "alert": "有已查实、尚未整改的账户预警",
     "rate": "没有生效的补助标准",
     "share": "没有生效的市区分担比例",
     "not_applicable": "该园当月不属于本项目的适用范围",
@@ -64,7 +65,7 @@ def _stops(facts: Mapping[str, Any]) -> Iterator[str]:
     unmet = facts.get("unmet", ())
     for condition in unmet:
         yield f"不予补助:{UNMET[condition]}{_evidence(condition, facts.get('evidence', {}))}。"
-    if {"inspection", "recognised", "evaluation"} & set(unmet):
+    if {"inspection", "recognised", "evaluation", "alert"} & set(unmet):
         yield APPEAL
 
 

@@ -1,0 +1,110 @@
+"""Raising and deciding alerts. A rule raises one alert for one cause, however often it looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.finance.alerts.codes import AlertState
+from services.finance.alerts.models import AccountAlert
+from services.finance.alerts.schemas import AlertDecision
+from services.finance.days import today
+from services.finance.parameters.codes import ParameterName
+from services.finance.parameters.queries import number_on
+from services.finance.refusals import NoSuchStep
+from shared.auth import Actor
+from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED, AccountAlertFact
+from shared.errors import NotFound
+from shared.events import announce
+from shared.ids import new_id
+from shared.workdays import add_working_days
+
+STEPS = {
+    AlertState.RAISED: frozenset({AlertState.CONFIRMED, AlertState.DISMISSED}),
+    AlertState.CONFIRMED: frozenset({AlertState.RESOLVED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What a rule found; `cause` names it, so that it is raised once."""
+
+    rule: str
+    cause: str
+    summary: str
+    amount: Decimal
+    evidence: Sequence[Mapping[str, Any]]
+
+
+async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Sequence[Raised]) -> int:
+    """Raise those that are not raised yet; return how many."""
+    if not found:
+        return 0
+    day = today()
+    deadline = await number_on(session, ParameterName.ALERT_NUMBER, "deadline/working_days", day)
+    due = add_working_days(day, int(deadline.value)) if deadline and deadline.value else None
+    rows = [
+        {
+            "id": new_id(),
+            "kindergarten": of,
+            "division": division,
+            "rule": each.rule,
+            "cause": each.cause,
+            "summary": each.summary,
+            "amount": each.amount,
+            "evidence": list(each.evidence),
+            "raised_on": day,
+            "due_on": due,
+            "state": AlertState.RAISED.value,
+        }
+        for each in found
+    ]
+    made = insert(AccountAlert).values(rows).on_conflict_do_nothing().returning(AccountAlert.id, AccountAlert.rule)
+    raised = (await session.execute(made)).all()
+    for alert, rule in raised:
+        await _announce(session, ACCOUNT_ALERT_RAISED, alert, of, division, rule, "raised", day)
+    return len(raised)
+
+
+async def assign_alert(session: AsyncSession, id: UUID, owner: str) -> None:
+    """Say who looks into it. Raises NotFound."""
+    found = await _locked(session, id)
+    found.owner = owner
+    await session.flush()
+
+
+async def decide_alert(session: AsyncSession, actor: Actor, id: UUID, said: AlertDecision) -> None:
+    """Confirm, dismiss or resolve. Raises NotFound, NoSuchStep."""
+    found = await _locked(session, id)
+    state, to = AlertState[found.state.upper()], AlertState[said.state.upper()]
+    if to not in STEPS.get(state, frozenset()):
+        raise NoSuchStep(state=state, state_zh=state.zh)
+    found.state, found.outcome, found.decided_by = to, said.outcome, actor.id
+    if to is AlertState.CONFIRMED:
+        found.confirmed_on = said.on
+    if to is AlertState.RESOLVED:
+        found.resolved_on = said.on
+    await session.flush()
+    told = "dismissed" if to is AlertState.DISMISSED else "confirmed"
+    await _announce(session, ACCOUNT_ALERT_CLOSED, id, found.kindergarten, found.division, found.rule, told, said.on)
+
+
+async def _locked(session: AsyncSession, id: UUID) -> AccountAlert:
+    found = await session.scalar(select(AccountAlert).where(AccountAlert.id == id).with_for_update())
+    if found is None:
+        raise NotFound(what="alert")
+    return found
+
+
+async def _announce(
+    session: AsyncSession, kind: str, alert: UUID, of: UUID, division: str, rule: str, state: Any, on: date
+) -> None:
+    fact = AccountAlertFact(alert=alert, kindergarten=of, division=division, rule=rule, state=state, on=on)
+    subject = f"account-alerts/{alert}"
+    await announce(session, kind, subject, division=division, kindergarten=of, data=fact.model_dump())

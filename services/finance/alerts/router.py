@@ -1,0 +1,94 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response, Security
+from sqlalchemy import Text, bindparam, case, cast, column, func, select
+
+from services.finance.alerts import actions
+from services.finance.alerts.models import AccountAlert
+from services.finance.alerts.schemas import (
+    AlertAssignment,
+    AlertDecision,
+    AlertOut,
+    AlertPage,
+    AlertQuery,
+    RulePrecisionOut,
+)
+from services.finance.documents import many, one, written
+from services.finance.permissions import May
+from services.finance.refusals import NoSuchStep
+from shared import exports
+from shared.auth import Actor, authorize
+from shared.db import Read, Write
+from shared.errors import NotFound, problems
+from shared.etags import tagged
+from shared.idempotency import Route
+from shared.listing import Listing
+
+router = APIRouter(prefix="/account-alerts", tags=["account alerts"], route_class=Route)
+
+Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_ALERTS])]
+Officer = Annotated[Actor, Security(authorize, scopes=[May.ENTER_RELATED_PARTIES])]
+Decider = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_ALERTS])]
+_row = AccountAlert.__table__.c
+_amount = {"amount": cast(_row.amount, Text).label("amount")}
+_columns = select(*(_amount.get(name, _row[name]) for name in AlertOut.model_fields))
+ALERTS = Listing(
+    "account-alerts",
+    _columns,
+    _row.id,
+    {"raised_on": _row.raised_on},
+    {name: _row[name] == bindparam(name) for name in ("kindergarten", "rule", "state")},
+)
+ALERT = one(_columns.where(_row.id == bindparam("id")), column("version"))
+_right = (_row.state == "confirmed") | (_row.state == "resolved")
+PRECISION = many(
+    select(
+        _row.rule,
+        func.count().label("raised"),
+        func.count().filter(_right).label("confirmed"),
+        func.count().filter(_row.state == "dismissed").label("dismissed"),
+        cast(func.sum(case((_right, _row.amount), else_=0)), Text).label("amount"),
+    )
+    .group_by(_row.rule)
+    .order_by(_row.rule)
+)
+
+
+@router.get("", operation_id="list_account_alerts", response_model=AlertPage, responses=exports.responses(AlertPage))
+async def list_alerts(query: Annotated[AlertQuery, Query()], request: Request, _: Reader, reader: Read) -> Response:
+    """List the alerts on supervised accounts, with their evidence."""
+    return await exports.answer(request, reader, ALERTS, query)
+
+
+@router.get("/precision", operation_id="list_alert_precision", response_model=list[RulePrecisionOut])
+async def list_precision(_: Reader, reader: Read) -> Response:
+    """How often each rule was right: what its alerts came to."""
+    return Response((await reader.one(PRECISION, "rule"))[0], media_type="application/json")
+
+
+@router.get("/{id}", operation_id="get_account_alert", response_model=AlertOut, responses=problems(NotFound))
+async def get_alert(id: UUID, _: Reader, reader: Read) -> Response:
+    """One alert."""
+    return tagged(*await reader.one(ALERT, "alert", id=id))
+
+
+@router.post(
+    "/{id}/assignments", operation_id="assign_account_alert", response_model=AlertOut, responses=problems(NotFound)
+)
+async def assign_alert(id: UUID, said: AlertAssignment, _: Officer, session: Write) -> Response:
+    """Say who looks into an alert 交办."""
+    await actions.assign_alert(session, id, said.owner)
+    return tagged(*await written(session, ALERT, id=id))
+
+
+@router.post(
+    "/{id}/decisions",
+    operation_id="decide_account_alert",
+    response_model=AlertOut,
+    responses=problems(NotFound, NoSuchStep),
+)
+async def decide_alert(id: UUID, said: AlertDecision, caller: Decider, session: Write) -> Response:
+    """Confirm, dismiss or resolve an alert. While a confirmed one is open, subsidies that ask for it stop."""
+    await actions.decide_alert(session, caller, id, said)
+    return tagged(*await written(session, ALERT, id=id))

@@ -1,0 +1,108 @@
+"""The FIN rules this service enforces: what each says, how hard it is, where it is checked, by which authority."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Severity = Literal["block", "red", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceRule:
+    """`parameters` name the dated numbers the rule reads; `checked` says at which step it is applied."""
+
+    code: str
+    zh: str
+    en: str
+    severity: Severity
+    basis: str
+    checked: str
+    parameters: tuple[str, ...] = ()
+
+
+RULES: Final = (
+    FinanceRule(
+        "FIN-01",
+        "收费项目须经备案并公示;银行流水中的此类收款列为预警",
+        "A charge needs a filed and published item; one seen on a bank statement becomes an alert",
+        "block",
+        "学前教育法 art. 69",
+        "charges, bill-runs, bank-statements",
+    ),
+    FinanceRule(
+        "FIN-02",
+        "收费不得高于收费日执行的标准和上限",
+        "A charge keeps to the standard and the ceiling in force on its day",
+        "block",
+        "学前教育法 art. 68",
+        "fee-items, charges, bill-runs",
+        ("fee_ceiling",),
+    ),
+    FinanceRule(
+        "FIN-03",
+        "入小学前一年幼儿免收的保育教育费不得收取",
+        "The waived 保教费 of the last year before school is not charged",
+        "block",
+        "国办发〔2025〕27号;京财教育〔2025〕1486号",
+        "charges, bill-runs",
+        ("free_year_standard",),
+    ),
+    FinanceRule(
+        "FIN-04",
+        "不得跨学期预收",
+        "No fee is taken beyond the term",
+        "block",
+        "发改价格〔2011〕3207号",
+        "charges",
+        ("term_start",),
+    ),
+    FinanceRule(
+        "FIN-05",
+        "非营利性民办园的资金往来须使用备案账户",
+        "A non-profit kindergarten's money moves through filed accounts",
+        "red",
+        "民办教育促进法实施条例 art. 44",
+        "bank-statements",
+    ),
+    FinanceRule(
+        "FIN-06",
+        "向举办者或关联方付款须有已披露并经审查的协议",
+        "A payment to the founder or a related party needs a disclosed, reviewed agreement",
+        "red",
+        "民办教育促进法实施条例 art. 45",
+        "bank-statements",
+    ),
+    FinanceRule(
+        "FIN-07",
+        "非营利性民办园不得分配、转移办学结余",
+        "A non-profit kindergarten distributes or moves no surplus",
+        "red",
+        "民办教育促进法 art. 19",
+        "bank-statements",
+    ),
+    FinanceRule(
+        "FIN-11",
+        "补助对象须满足项目规定的条件",
+        "A payee of a subsidy meets the conditions of the programme",
+        "block",
+        "民办教育促进法实施条例;补助项目文件",
+        "subsidy-runs",
+        ("eligibility",),
+    ),
+    FinanceRule(
+        "FIN-12",
+        "拨付人数须与核定的在园人数一致",
+        "What is paid rests on the certified headcount",
+        "block",
+        "补助项目文件",
+        "subsidy-runs",
+    ),
+    FinanceRule(
+        "FIN-16",
+        "短期内大额提现、资金流出超过前期收入的规定比例",
+        "Cash and transfers drain the account beyond a share of former income",
+        "red",
+        "民办教育促进法实施条例 art. 44(监管职责)",
+        "bank-statements",
+        ("alert_number",),
+    ),
+)
