@@ -6,18 +6,25 @@ from fastapi import FastAPI
 
 from services.quality.annual_inspections.decision_router import router as inspection_decisions
 from services.quality.annual_inspections.router import router as annual_inspections
+from services.quality.class_copies.actions import HANDLERS as OF_CLASSES
 from services.quality.employment_bars.router import router as employment_bars
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
 from services.quality.ethics_cases.report_router import router as ethics_reports
 from services.quality.ethics_cases.router import appointments as ethics_handlers
 from services.quality.ethics_cases.router import router as ethics_cases
 from services.quality.ethics_commitments.router import router as ethics_commitments
+from services.quality.evaluation_cycles.router import plans as evaluation_plans
+from services.quality.evaluation_cycles.router import router as evaluation_cycles
+from services.quality.evaluations.result_router import router as evaluation_results
+from services.quality.evaluations.router import router as evaluations
+from services.quality.evaluators.router import router as evaluators
 from services.quality.evidence.router import coverage
 from services.quality.evidence.router import router as evidence
 from services.quality.frameworks.router import router as frameworks
-from services.quality.kindergartens.actions import HANDLERS
+from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
@@ -37,14 +44,20 @@ ROUTERS = (
     ethics_handlers,
     ethics_commitments,
     employment_bars,
+    evaluators,
+    evaluation_cycles,
+    evaluation_plans,
+    evaluations,
+    evaluation_results,
+    self_evaluations,
 )
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: who the kindergartens are. Safety's and finance's: what weighs on an annual inspection."""
+    """Registry's feed: kindergartens and classes. Safety's and finance's: what weighs on an annual inspection."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
     return [
-        Consumer("registry", made.registry_url, token, app.state.database, HANDLERS),
+        Consumer("registry", made.registry_url, token, app.state.database, {**OF_KINDERGARTENS, **OF_CLASSES}),
         Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
         Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
     ]

@@ -1,23 +1,33 @@
 """Every table of the quality service, imported so that its metadata is whole."""
 
 from services.quality.annual_inspections import models as annual_inspections
+from services.quality.class_copies import models as class_copies
 from services.quality.employment_bars import models as employment_bars
 from services.quality.ethics_cases import models as ethics_cases
 from services.quality.ethics_commitments import models as ethics_commitments
+from services.quality.evaluation_cycles import models as evaluation_cycles
+from services.quality.evaluations import models as evaluations
+from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.frameworks import models as frameworks
 from services.quality.kindergartens import models as kindergartens
+from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
 from services.quality.steps import models as steps
 
 __all__ = [
     "annual_inspections",
+    "class_copies",
     "employment_bars",
     "ethics_cases",
     "ethics_commitments",
+    "evaluation_cycles",
+    "evaluations",
+    "evaluators",
     "evidence",
     "frameworks",
     "kindergartens",
+    "self_evaluations",
     "service_facts",
     "steps",
 ]

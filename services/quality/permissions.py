@@ -28,6 +28,12 @@ class May(StrEnum):
     READ_ETHICS_COVERAGE = "quality.ethics_records.read"
     KEEP_ETHICS_RECORDS = "quality.ethics_records.keep"
     ASK_EMPLOYMENT_BARS = "quality.employment_bars.ask"
+    READ_EVALUATIONS = "quality.evaluations.read"
+    ORGANISE_EVALUATIONS = "quality.evaluations.organise"
+    EVALUATE = "quality.evaluations.evaluate"
+    ANSWER_EVALUATIONS = "quality.evaluations.answer"
+    PUBLISH_EVALUATIONS = "quality.evaluations.publish"
+    DECIDE_EVALUATION_APPEALS = "quality.evaluations.decide_appeal"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -64,6 +70,12 @@ ROLES = may(
         May.READ_ETHICS_COVERAGE: OFFICERS | PRINCIPALS,
         May.KEEP_ETHICS_RECORDS: PRINCIPALS | {Role.CLERK},
         May.ASK_EMPLOYMENT_BARS: PRINCIPALS | {Role.CLERK, Role.REGISTRAR, Role.SERVICE},
+        May.READ_EVALUATIONS: READERS,
+        May.ORGANISE_EVALUATIONS: OFFICE,
+        May.EVALUATE: OFFICE | {Role.INSPECTOR},
+        May.ANSWER_EVALUATIONS: PRINCIPALS,
+        May.PUBLISH_EVALUATIONS: OFFICE | LEADERS,
+        May.DECIDE_EVALUATION_APPEALS: LEADERS,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -32,11 +32,12 @@ async def disagreements(
     states: Mapping[str, Case],
     bodies: Mapping[str, tuple[str, Case]],
     grants: Iterable[tuple[str, str]],
-    **headers: str,
+    cleanup: str = "",
 ) -> list[str]:
     """Try every verb in every state as every role; say where the offer and the answer differ, and count all tries.
 
-    `states` gives the columns that make the case stand there, `bodies` each verb's address and a body that is valid.
+    `states` gives the columns that make the case stand there, `bodies` each verb's address and a body that is valid;
+    `cleanup` removes what an accepted verb leaves in other tables.
     """
     wrong: list[str] = []
     tried = 0
@@ -46,10 +47,10 @@ async def disagreements(
         f"UPDATE {table} SET ({columns}) = (SELECT {columns} FROM jsonb_populate_record(NULL::{table}, %s::jsonb))"
         f" WHERE id = '{id}'"
     )
-    clients = {grant: service.client(grant, sub=f"{grant[0]} of the matrix", **headers) for grant in grants}
+    clients = {grant: service.client(grant, sub=f"{grant[0]} of the matrix") for grant in grants}
     for state, columns_there in states.items():
         row = dict(kept) | dict(columns_there) | {"state": state}
-        await _put(service, back, row)
+        await _put(service, back, row, cleanup)
         for grant, client in clients.items():
             answer = await client.get(f"{path}/{id}")
             if answer.status_code == 403:
@@ -65,7 +66,7 @@ async def disagreements(
                 if fault := _differs(offer, tries):
                     wrong.append(f"{state} {grant[0]} {verb}: {fault}")
                 if tries.is_success:
-                    await _put(service, back, row)
+                    await _put(service, back, row, cleanup)
     assert tried == len(states) * len(clients) * len(bodies)
     return wrong
 
@@ -78,5 +79,7 @@ def _differs(offer: Mapping[str, Any], answer: httpx.Response) -> str:
     return ""
 
 
-async def _put(service: Service, back: str, row: Case) -> None:
+async def _put(service: Service, back: str, row: Case, cleanup: str) -> None:
+    if cleanup:
+        await service.database.fetch(cleanup)
     await service.database.fetch(back, Jsonb(dict(row)))
