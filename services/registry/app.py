@@ -11,6 +11,7 @@ from services.registry.divisions.router import router as divisions
 from services.registry.enrolments.router import router as enrolments
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
+from services.registry.headcounts.router import router as headcounts
 from services.registry.history.router import router as history
 from services.registry.imports.router import router as imports
 from services.registry.indicator_snapshots.router import router as indicator_snapshots
@@ -41,6 +42,7 @@ ROUTERS = (
     disclosures,
     enrolments,
     attendance,
+    headcounts,
     imports,
     roll_overs,
     key_rotations,
