@@ -44,7 +44,12 @@ async def list_entries(
     return await exports.answer(request, reader, queries.ENTRIES, query, id=id)
 
 
-@router.post("/books/{id}/entries", operation_id="post_entry", status_code=status.HTTP_201_CREATED, responses=REFUSED)
+@router.post(
+    "/books/{id}/entries",
+    operation_id="post_entry",
+    status_code=status.HTTP_201_CREATED,
+    responses=REFUSED | {200: {"model": PostedEntry, "description": "It was posted before."}},
+)
 async def post_entry(id: UUID, new: EntryNew, _: Accountant, session: Write, response: Response) -> PostedEntry:
     """Post an entry. The same `source` and `source_key` again, with the same content, answers 200 and adds nothing."""
     (made,) = await actions.post_entries(session, id, [new.draft()])
