@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from fastapi import FastAPI
 
 from services.safety.checklists.router import router as checklists
+from services.safety.disputes.router import router as disputes
 from services.safety.draws.router import router as draws
 from services.safety.files.router import router as files
 from services.safety.files.storage import LocalFolder
@@ -63,6 +64,7 @@ ROUTERS = (
     video_accesses,
     incidents,
     routines,
+    disputes,
 )
 
 

@@ -1,6 +1,7 @@
 """Every table of the safety service, imported so that its metadata is whole."""
 
 from services.safety.checklists import models as checklists
+from services.safety.disputes import models as disputes
 from services.safety.draws import models as draws
 from services.safety.files import models as files
 from services.safety.hazards import models as hazards
@@ -18,6 +19,7 @@ from services.safety.video_accesses import models as video_accesses
 
 __all__ = [
     "checklists",
+    "disputes",
     "draws",
     "files",
     "hazards",

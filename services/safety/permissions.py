@@ -58,6 +58,9 @@ class May(StrEnum):
     CLOSE_INCIDENTS = "safety.incidents.close"
     READ_ROUTINES = "safety.routines.read"
     WRITE_ROUTINES = "safety.routines.write"
+    READ_DISPUTES = "safety.disputes.read"
+    WORK_DISPUTES = "safety.disputes.work"
+    VISIT_DISPUTES = "safety.disputes.visit"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -124,6 +127,9 @@ ROLES = may(
         May.CLOSE_INCIDENTS: OFFICE,
         May.READ_ROUTINES: READERS,
         May.WRITE_ROUTINES: STAFF | {Role.INTEGRATION},
+        May.READ_DISPUTES: OFFICE | MANAGEMENT | {Role.LEADER, Role.AUDITOR, Role.QUALITY_OFFICER, Role.INSPECTOR},
+        May.WORK_DISPUTES: MANAGEMENT | OFFICE,
+        May.VISIT_DISPUTES: OFFICE | {Role.PRINCIPAL},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -12,7 +12,7 @@ from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from shared.errors import DomainError
 
-DUTY = "中华人民共和国学前教育法第六十七条、第七十三条"
+DUTY = "中华人民共和国学前教育法第六十七条"
 
 
 class NotAnInspectorOfThis(DomainError):

@@ -144,7 +144,7 @@ MACHINE: Machine = {
     "withdraw": Verb(
         "撤回公开", May.WORK_PENALTIES, _in("delivered", "executed", "closed"), f"{LAW}第四十八条", (_public,)
     ),
-    "close": Verb("结案", May.WORK_PENALTIES, _in("executed"), f"{LAW}第七十二条"),
+    "close": Verb("结案", May.WORK_PENALTIES, _in("executed"), f"{LAW}第六十六条"),
     "drop": Verb("撤销案件", May.DECIDE_PENALTIES, _in("filed", "noticed"), f"{LAW}第五十七条"),
 }
 
