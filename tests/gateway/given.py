@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from gateway.app import create_app
 from gateway.settings import Settings
-from tests.stack import FIELD_KEYS, KEYS, Service
+from tests.stack import FIELD_KEYS, KEYS, POOL, Service
 
 DISTRICT, TOWN, OTHER_TOWN = "110116", "110116102", "110116103"
 KINDERGARTEN = "k:0190a000-0000-7000-8000-000000000001"
@@ -131,7 +131,7 @@ async def another(
     """One more gateway on the same database, with other settings, perhaps with services inside its process."""
     database = gateway.database
     settings = Settings(
-        app_database_url=database.app_url, field_keys=FIELD_KEYS, pool_size=4, run_background=False, **changes
+        app_database_url=database.app_url, field_keys=FIELD_KEYS, pool_size=POOL, run_background=False, **changes
     )
     app = create_app(settings, KEYS, mounted)
     async with app.router.lifespan_context(app):
