@@ -7,6 +7,8 @@ from fastapi import FastAPI
 from services.safety.checklists.router import router as checklists
 from services.safety.disputes.router import router as disputes
 from services.safety.draws.router import router as draws
+from services.safety.duties.router import more as duties
+from services.safety.duties.router import router as duty_posts
 from services.safety.files.router import router as files
 from services.safety.files.storage import LocalFolder
 from services.safety.hazards.rectification_router import findings
@@ -65,6 +67,8 @@ ROUTERS = (
     incidents,
     routines,
     disputes,
+    duty_posts,
+    duties,
 )
 
 

@@ -3,6 +3,7 @@
 from services.safety.checklists import models as checklists
 from services.safety.disputes import models as disputes
 from services.safety.draws import models as draws
+from services.safety.duties import models as duties
 from services.safety.files import models as files
 from services.safety.hazards import models as hazards
 from services.safety.incidents import models as incidents
@@ -21,6 +22,7 @@ __all__ = [
     "checklists",
     "disputes",
     "draws",
+    "duties",
     "files",
     "hazards",
     "incidents",

@@ -61,6 +61,10 @@ class May(StrEnum):
     READ_DISPUTES = "safety.disputes.read"
     WORK_DISPUTES = "safety.disputes.work"
     VISIT_DISPUTES = "safety.disputes.visit"
+    READ_DUTIES = "safety.duties.read"
+    PLAN_DUTIES = "safety.duties.plan"
+    CHECK_IN = "safety.duties.check_in"
+    READ_RISKS = "safety.risks.read"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -130,6 +134,10 @@ ROLES = may(
         May.READ_DISPUTES: OFFICE | MANAGEMENT | {Role.LEADER, Role.AUDITOR, Role.QUALITY_OFFICER, Role.INSPECTOR},
         May.WORK_DISPUTES: MANAGEMENT | OFFICE,
         May.VISIT_DISPUTES: OFFICE | {Role.PRINCIPAL},
+        May.READ_DUTIES: READERS | {Role.POLICE},
+        May.PLAN_DUTIES: MANAGEMENT | OFFICE | {Role.POLICE},
+        May.CHECK_IN: STAFF | {Role.POLICE},
+        May.READ_RISKS: OFFICERS | {Role.PRINCIPAL, Role.POLICE, Role.SERVICE},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
