@@ -68,9 +68,11 @@ async def propose_closing(session: AsyncSession, actor: Actor, book: UUID, month
 
 
 async def close_month(session: AsyncSession, actor: Actor, book: UUID, month: date) -> None:
-    """Second person: freeze the month's turnover and close it. Raises NoSuchStep, another_person_decides."""
+    """Second person: freeze the month's turnover and close it. Raises MonthsCloseInOrder, NoSuchStep."""
     await session.execute(_alone, {"book": book})
     held = await locked_book(session, book)
+    if month != held.closed_until:  # the month before was reopened since this one was proposed
+        raise MonthsCloseInOrder(month=held.closed_until)
     await _decide(session, actor, held, month, BookPeriodState.CLOSING, BookPeriodState.CLOSED)
     await session.execute(_totals, {"book": book, "month": month, "until": next_month(month)})
     held.closed_until = next_month(month)

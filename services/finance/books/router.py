@@ -95,7 +95,7 @@ async def propose_closing(id: UUID, month: Month, said: PeriodReason, caller: Pr
     "/{id}/periods/{month}/closings",
     operation_id="close_month",
     response_model=PeriodOut,
-    responses=problems(NotFound, NoSuchStep, constraints=(ANOTHER_PERSON,)),
+    responses=problems(NotFound, MonthsCloseInOrder, NoSuchStep, constraints=(ANOTHER_PERSON,)),
 )
 async def close_month(id: UUID, month: Month, caller: Decider, session: Write) -> Response:
     """Close a month 结账. Nothing can be posted into it from then on."""

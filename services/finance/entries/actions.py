@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.entries.models import Entry, Posting
-from services.finance.entries.refusals import EntryDiffers, ReversalStands
+from services.finance.entries.refusals import EntryBelongsToItsSource, EntryDiffers, ReversalStands
 from services.finance.entries.rules import Draft, Line, reversed_lines
-from services.finance.entries.schemas import PostedEntry
+from services.finance.entries.schemas import BY_HAND, PostedEntry
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
@@ -78,12 +78,14 @@ async def post_entries(session: AsyncSession, book: UUID, drafts: Sequence[Draft
 
 
 async def reverse_entry(session: AsyncSession, id: UUID, effective_on: date, reason: str) -> UUID:
-    """Post the same lines with opposite signs. Raises NotFound, ReversalStands, entry_is_reversed_once."""
+    """Post the same lines with opposite signs. Raises NotFound, ReversalStands, EntryBelongsToItsSource."""
     entry = await session.get(Entry, id)
     if entry is None:
         raise NotFound(what="entry")
     if entry.reverses is not None:
         raise ReversalStands
+    if entry.source not in BY_HAND:
+        raise EntryBelongsToItsSource(source=entry.source)
     posted = await session.scalars(select(Posting).where(Posting.entry == id).order_by(Posting.line))
     lines = reversed_lines([Line(each.account, each.amount, each.memo) for each in posted])
     draft = Draft("reversal", str(id), effective_on, reason, lines, reverses=id)

@@ -29,6 +29,13 @@ class EntryDiffers(DomainError):
     hint_en = "An entry is never changed: reverse it and post anew under another key."
 
 
+class EntryBelongsToItsSource(DomainError):
+    zh = "该凭证由业务({source})自动生成,不能直接冲销。"
+    en = "The entry comes from {source}: it is not reversed by hand."
+    hint_zh = "请在业务中办理退费、核减或差额调整。"
+    hint_en = "Undo the business itself: a refund, a credit note, a difference."
+
+
 class ReversalStands(DomainError):
     zh = "冲销凭证不能再冲销。"
     en = "A reversal cannot be reversed."

@@ -6,7 +6,14 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 from services.finance.books.refusals import PERIOD_CLOSED
 from services.finance.documents import written
 from services.finance.entries import actions, queries
-from services.finance.entries.refusals import NO_ACCOUNT, REVERSED_ONCE, UNBALANCED, EntryDiffers, ReversalStands
+from services.finance.entries.refusals import (
+    NO_ACCOUNT,
+    REVERSED_ONCE,
+    UNBALANCED,
+    EntryBelongsToItsSource,
+    EntryDiffers,
+    ReversalStands,
+)
 from services.finance.entries.schemas import (
     EntriesNew,
     EntryNew,
@@ -80,7 +87,9 @@ async def get_entry(id: UUID, _: Reader, reader: Read) -> Response:
     operation_id="reverse_entry",
     status_code=status.HTTP_201_CREATED,
     response_model=EntryOut,
-    responses=problems(NotFound, ReversalStands, EntryDiffers, constraints=(REVERSED_ONCE, PERIOD_CLOSED)),
+    responses=problems(
+        NotFound, ReversalStands, EntryBelongsToItsSource, EntryDiffers, constraints=(REVERSED_ONCE, PERIOD_CLOSED)
+    ),
 )
 async def reverse_entry(id: UUID, new: ReversalNew, _: Accountant, session: Write) -> Response:
     """Reverse an entry 红字冲销: the only way to undo one. The original stays."""

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 # Sources a caller may name; the platform's own (subsidy, charge …) post through their concepts alone.
 Source = Literal["manual", "import", "opening"]
+BY_HAND: frozenset[str] = frozenset(get_args(Source))
 
 
 class LineNew(In):

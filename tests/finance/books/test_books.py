@@ -61,6 +61,19 @@ async def test_months_close_in_order_and_reopen_from_the_last(finance: Service):
     assert states == {"2025-01-01": "closed", "2025-02-01": "open"}
 
 
+async def test_a_month_proposed_before_the_one_before_it_was_reopened_has_to_wait(finance: Service):
+    book = (await given.book(finance, None))["id"]
+    first, second = (f"/v1/books/{book}/periods/2025-0{month}-01" for month in (1, 2))
+    caller, other = given.preparer(finance), given.approver(finance)
+    await close(finance, book, "2025-01-01")
+    ok(await caller.post(f"{second}/closing-proposals", json={"reason": "月结"}))
+    ok(await caller.post(f"{first}/reopening-proposals", json={"reason": "更正"}))
+    ok(await other.post(f"{first}/reopenings"))
+    refused(await other.post(f"{second}/closings"), "months-close-in-order")
+    await close(finance, book, "2025-01-01")
+    ok(await other.post(f"{second}/closings"))
+
+
 async def test_a_month_that_is_not_over_stays_open(finance: Service):
     book = (await given.book(finance, None, opened_on="2090-01-01"))["id"]
     url = f"/v1/books/{book}/periods/2090-01-01/closing-proposals"

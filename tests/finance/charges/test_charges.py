@@ -121,3 +121,11 @@ async def test_without_the_dates_of_terms_nothing_is_decided(finance: Service):
     item = (await given.published(finance, of))["id"]
     here = Place(finance, of, "", item, await given.enrolled(finance, of))
     refused(await here.charge(), "number-missing")
+
+
+async def test_the_entry_of_a_charge_is_not_reversed_by_hand(finance: Service):
+    here = await place(finance)
+    made = ok(await here.charge(), 201)["entry"]
+    sent = {"effective_on": "2025-10-09", "reason": "x"}
+    answer = await given.accountant(finance, here.of).post(f"/v1/entries/{made}/reversals", json=sent)
+    refused(answer, "entry-belongs-to-its-source")
