@@ -1,15 +1,14 @@
 from sqlalchemy import (
-    JSON,
     Boolean,
     Date,
     DateTime,
     Text,
     Uuid,
     bindparam,
-    cast,
     column,
     exists,
     func,
+    literal_column,
     select,
     text,
     true,
@@ -86,7 +85,7 @@ _classes = (
                     func.json_build_object(*(part for name in _shown for part in (name, _class[name]))), _class.class_id
                 )
             ),
-            cast("[]", JSON),
+            literal_column("'[]'::json"),
         )
     )
     .where(_class.headcount == _row.id)
