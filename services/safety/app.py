@@ -24,6 +24,8 @@ from services.safety.penalties.router import router as penalties
 from services.safety.permissions import ROLES
 from services.safety.protections.router import devices, percents
 from services.safety.protections.router import router as protections
+from services.safety.risks.router import router as risks
+from services.safety.risks.router import supervision
 from services.safety.routines.router import router as routines
 from services.safety.rulebook.router import parameters
 from services.safety.rulebook.router import router as rulebook
@@ -69,6 +71,8 @@ ROUTERS = (
     disputes,
     duty_posts,
     duties,
+    risks,
+    supervision,
 )
 
 

@@ -41,7 +41,8 @@ class HazardCategory(Code):
     SURROUNDINGS = "surroundings", "周边环境", "surroundings"
     STAFF = "staff", "人员资格", "staff qualification"
     CONDUCT = "conduct", "办园行为", "conduct"
-    FEES = "fees", "收费财务", "fees and finance"
+    FEES = "fees", "收费行为", "fees"
+    FINANCE = "finance", "财务管理", "finance"
     OTHER = "other", "其他", "other"
 
 

@@ -104,7 +104,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "category IN ('duty', 'guards', 'closed_management', 'alarm', 'video', 'fire', 'building', 'facility', 'utilities', 'food', 'health', 'bus', 'drill', 'surroundings', 'staff', 'conduct', 'fees', 'other')",
+            "category IN ('duty', 'guards', 'closed_management', 'alarm', 'video', 'fire', 'building', 'facility', 'utilities', 'food', 'health', 'bus', 'drill', 'surroundings', 'staff', 'conduct', 'fees', 'finance', 'other')",
             name="ck_hazards_category",
         ),
         sa.CheckConstraint("level IN ('general', 'major')", name="ck_hazards_level"),

@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.Column("legal_basis", sa.Text(), nullable=False),
         sa.Column("hazard_item", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "category IN ('duty', 'guards', 'closed_management', 'alarm', 'video', 'fire', 'building', 'facility', 'utilities', 'food', 'health', 'bus', 'drill', 'surroundings', 'staff', 'conduct', 'fees', 'other')",
+            "category IN ('duty', 'guards', 'closed_management', 'alarm', 'video', 'fire', 'building', 'facility', 'utilities', 'food', 'health', 'bus', 'drill', 'surroundings', 'staff', 'conduct', 'fees', 'finance', 'other')",
             name="ck_checklist_items_category",
         ),
         sa.ForeignKeyConstraint(["checklist"], ["checklists.id"], name="fk_checklist_items_checklist"),
