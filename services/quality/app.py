@@ -24,8 +24,11 @@ from services.quality.frameworks.router import router as frameworks
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.responsible_inspectors.router import plates as inspector_plates
+from services.quality.responsible_inspectors.router import router as inspector_assignments
 from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
+from services.quality.supervision_visits.router import router as supervision_visits
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -50,6 +53,9 @@ ROUTERS = (
     evaluations,
     evaluation_results,
     self_evaluations,
+    inspector_assignments,
+    inspector_plates,
+    supervision_visits,
 )
 
 

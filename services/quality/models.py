@@ -11,9 +11,11 @@ from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.frameworks import models as frameworks
 from services.quality.kindergartens import models as kindergartens
+from services.quality.responsible_inspectors import models as responsible_inspectors
 from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
 from services.quality.steps import models as steps
+from services.quality.supervision_visits import models as supervision_visits
 
 __all__ = [
     "annual_inspections",
@@ -27,7 +29,9 @@ __all__ = [
     "evidence",
     "frameworks",
     "kindergartens",
+    "responsible_inspectors",
     "self_evaluations",
     "service_facts",
     "steps",
+    "supervision_visits",
 ]

@@ -34,6 +34,11 @@ class May(StrEnum):
     ANSWER_EVALUATIONS = "quality.evaluations.answer"
     PUBLISH_EVALUATIONS = "quality.evaluations.publish"
     DECIDE_EVALUATION_APPEALS = "quality.evaluations.decide_appeal"
+    READ_PLATES = "quality.plates.read"
+    ASSIGN_INSPECTORS = "quality.inspectors.assign"
+    READ_VISITS = "quality.visits.read"
+    VISIT = "quality.visits.record"
+    ANSWER_ISSUES = "quality.visits.answer"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -76,6 +81,11 @@ ROLES = may(
         May.ANSWER_EVALUATIONS: PRINCIPALS,
         May.PUBLISH_EVALUATIONS: OFFICE | LEADERS,
         May.DECIDE_EVALUATION_APPEALS: LEADERS,
+        May.READ_PLATES: EVERYONE,
+        May.ASSIGN_INSPECTORS: OFFICE,
+        May.READ_VISITS: OFFICERS | PRINCIPALS | MACHINES,
+        May.VISIT: frozenset({Role.INSPECTOR}),
+        May.ANSWER_ISSUES: PRINCIPALS,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
