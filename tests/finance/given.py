@@ -245,14 +245,19 @@ async def evaluation(service: Service, of: UUID, grade: str, on: str, *, qualifi
     await told(service, EVALUATION_PUBLISHED, data)
 
 
-async def run(service: Service, month: str, **more: Any) -> dict[str, Any]:
-    """A subsidy run, prepared: its job is done here instead of by a worker."""
-    from services.finance import jobs as _  # noqa: F401, PLC0415  # the kinds of work
+async def performed(service: Service, job: str) -> None:
+    """Do a job here instead of in a worker."""
+    import services.finance.jobs  # noqa: F401, PLC0415  # the kinds of work
     from shared.jobs import perform  # noqa: PLC0415
 
+    await perform(service.app.state.database, UUID(job))
+
+
+async def run(service: Service, month: str, **more: Any) -> dict[str, Any]:
+    """A subsidy run, prepared."""
     caller = preparer(service)
     made = ok(await caller.post("/v1/subsidy-runs", json={"month": month} | more), 202)
-    await perform(service.app.state.database, UUID(made["job"]))
+    await performed(service, made["job"])
     found: dict[str, Any] = ok(await caller.get(f"/v1/subsidy-runs/{made['id']}"))
     assert found["state"] == "prepared", ok(await caller.get(f"/v1/jobs/{made['job']}"))
     return found
