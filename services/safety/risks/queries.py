@@ -16,6 +16,7 @@ _hazard, _incident, _dispute = Hazard.__table__.alias("h"), Incident.__table__.a
 _visit, _check = Inspection.__table__.alias("v"), SelfCheck.__table__.alias("c")
 _on = bindparam("on", type_=Date)
 _open = among(_hazard.c.state, OPEN)
+# Each is counted once over all kindergartens: joined as plain subqueries they were counted anew for every one of them.
 _hazards = (
     select(
         _hazard.c.kindergarten,
@@ -27,7 +28,8 @@ _hazards = (
         func.count().filter((_hazard.c.source == "missed_check") & (_hazard.c.found_on > _on - 30)).label("missed"),
     )
     .group_by(_hazard.c.kindergarten)
-    .subquery("hz")
+    .cte("hz")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _grave = among(_incident.c.severity, ("serious", "grave"))
 _incidents = (
@@ -38,13 +40,15 @@ _incidents = (
     )
     .where(_incident.c.occurred_at >= _on - 180, _incident.c.occurred_at < _on + 1)
     .group_by(_incident.c.kindergarten)
-    .subquery("ic")
+    .cte("ic")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _disputes = (
     select(_dispute.c.kindergarten, func.count().label("disputes"))
     .where(among(_dispute.c.state, ("registered", "mediating", "failed")), _dispute.c.risk == "high")
     .group_by(_dispute.c.kindergarten)
-    .subquery("dp")
+    .cte("dp")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _last = (
     select(_visit.c.visited_on, _visit.c.score)
