@@ -24,6 +24,8 @@ from services.quality.frameworks.router import router as frameworks
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.research_activities.router import router as research_activities
+from services.quality.research_zones.router import router as research_zones
 from services.quality.responsible_inspectors.router import plates as inspector_plates
 from services.quality.responsible_inspectors.router import router as inspector_assignments
 from services.quality.self_evaluations.router import router as self_evaluations
@@ -56,6 +58,8 @@ ROUTERS = (
     inspector_assignments,
     inspector_plates,
     supervision_visits,
+    research_zones,
+    research_activities,
 )
 
 

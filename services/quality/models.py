@@ -11,6 +11,8 @@ from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.frameworks import models as frameworks
 from services.quality.kindergartens import models as kindergartens
+from services.quality.research_activities import models as research_activities
+from services.quality.research_zones import models as research_zones
 from services.quality.responsible_inspectors import models as responsible_inspectors
 from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
@@ -29,6 +31,8 @@ __all__ = [
     "evidence",
     "frameworks",
     "kindergartens",
+    "research_activities",
+    "research_zones",
     "responsible_inspectors",
     "self_evaluations",
     "service_facts",

@@ -39,6 +39,11 @@ class May(StrEnum):
     READ_VISITS = "quality.visits.read"
     VISIT = "quality.visits.record"
     ANSWER_ISSUES = "quality.visits.answer"
+    READ_RESEARCH = "quality.research.read"
+    ORGANISE_RESEARCH = "quality.research.organise"
+    RECORD_RESEARCH = "quality.research.record"
+    ASK_RESEARCHERS = "quality.questions.ask"
+    ANSWER_TEACHERS = "quality.questions.answer"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -86,6 +91,11 @@ ROLES = may(
         May.READ_VISITS: OFFICERS | PRINCIPALS | MACHINES,
         May.VISIT: frozenset({Role.INSPECTOR}),
         May.ANSWER_ISSUES: PRINCIPALS,
+        May.READ_RESEARCH: READERS,
+        May.ORGANISE_RESEARCH: OFFICE,
+        May.RECORD_RESEARCH: OFFICE | PRINCIPALS | {Role.INSPECTOR, Role.CLERK},
+        May.ASK_RESEARCHERS: OFFICE | PRINCIPALS | {Role.TEACHER, Role.INSPECTOR},
+        May.ANSWER_TEACHERS: OFFICE | {Role.INSPECTOR},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
