@@ -24,12 +24,15 @@ from services.finance.permissions import ROLES
 from services.finance.programmes.router import router as programmes
 from services.finance.receipts.router import router as receipts
 from services.finance.related_parties.router import router as related_parties
+from services.finance.reliefs.router import router as reliefs
 from services.finance.rulebook.router import router as rulebook
 from services.finance.standings.actions import QUALITY
 from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
 from services.finance.subsidy_payments.router import router as subsidy_payments
 from services.finance.subsidy_runs.router import router as subsidy_runs
+from services.finance.suspensions.router import router as suspensions
+from services.finance.year_ends.router import router as year_ends
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -57,6 +60,9 @@ ROUTERS = (
     rulebook,
     subsidy_runs,
     subsidy_payments,
+    suspensions,
+    reliefs,
+    year_ends,
 )
 REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS}
 FOLLOWED = {**REGISTRY, **QUALITY}

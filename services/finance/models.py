@@ -19,6 +19,7 @@ from services.finance.parameters import models as parameters
 from services.finance.programmes import models as programmes
 from services.finance.receipts import models as receipts
 from services.finance.related_parties import models as related_parties
+from services.finance.reliefs import models as reliefs
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
@@ -43,6 +44,7 @@ __all__ = [
     "programmes",
     "receipts",
     "related_parties",
+    "reliefs",
     "standings",
     "subsidy_payments",
     "subsidy_runs",
