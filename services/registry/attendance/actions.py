@@ -1,6 +1,5 @@
 """Taking and correcting attendance. The class is held meanwhile: nobody enters or leaves it, nobody certifies it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -8,19 +7,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.attendance import rules
+from services.registry.attendance.announcements import Taken, announce_taken
 from services.registry.attendance.calendar import calendar_of
 from services.registry.attendance.queries import ROSTER, STORE, TAKEN
 from services.registry.attendance.rules import BLANK, Halves, Presence, Sheet
 from services.registry.attendance.schemas import AttendanceSheet, HalfDays
 from services.registry.classes.actions import locked_class
-from services.registry.classes.models import Class
 from services.registry.days import today
 from services.registry.refusals import faults_at, refuse
-from shared.contracts.registry import ATTENDANCE_TAKEN, AttendanceDayCount, AttendanceFact
 from shared.errors import Fault
-from shared.events import announce
-
-Marked = Mapping[date, Mapping[UUID, Halves]]
 
 
 def sheet(day: date, sent: AttendanceSheet) -> Sheet:
@@ -47,11 +42,24 @@ async def take_attendance(session: AsyncSession, id: UUID, month: date, sheets: 
             after[child] = rules.laid_over(after.get(child, BLANK), day, halves)
     if changed := {child: marks for child, marks in after.items() if before.get(child) != marks}:
         await session.execute(STORE, asked | {"children": list(changed), "marks": list(changed.values())})
-        await _announce(session, room, marked)
+        said = [
+            _said(child, marked) for child in sorted({child for each in marked.values() for child in each}, key=str)
+        ]
+        taken = Taken(room.id, room.kindergarten, room.division, room.synthetic, tuple(said))
+        await announce_taken(session, month, [taken])
 
 
 def _halves(sent: HalfDays) -> Halves:
     return Halves(sent.morning, sent.afternoon)
+
+
+def _said(child: UUID, marked: Mapping[date, Mapping[UUID, Halves]]) -> str:
+    """What the request itself says of a child, blank elsewhere."""
+    marks = BLANK
+    for day, children in marked.items():
+        if child in children:
+            marks = rules.laid_over(marks, day, children[child])
+    return marks
 
 
 def _there(roster: Sequence[Presence], day: date) -> list[UUID]:
@@ -73,23 +81,3 @@ def _faults(
         for place, finding in rules.sheet_findings(each, _there(roster, each.day)):
             found += faults_at(f"{at}/others" if place is None else f"{at}/marks/{place}/child", [finding])
     return found
-
-
-async def _announce(session: AsyncSession, room: Class, marked: Marked) -> None:
-    days = [
-        AttendanceDayCount(
-            day=day,
-            children=len(children),
-            half_days=Counter(half.value for each in children.values() for half in (each.morning, each.afternoon)),
-        )
-        for day, children in sorted(marked.items())
-    ]
-    fact = AttendanceFact(class_id=room.id, kindergarten=room.kindergarten, days=days, synthetic=room.synthetic)
-    await announce(
-        session,
-        ATTENDANCE_TAKEN,
-        f"classes/{room.id}/attendance",
-        division=room.division,
-        kindergarten=room.kindergarten,
-        data=fact.model_dump(),
-    )

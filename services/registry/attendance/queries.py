@@ -119,6 +119,22 @@ FROM classes c, unnest(CAST(:children AS uuid[]), CAST(:marks AS text[])) n(chil
 WHERE c.id = :id ORDER BY n.child
 ON CONFLICT (month, child, class_id) DO UPDATE SET marks = excluded.marks WHERE attendance.marks <> excluded.marks
 """)
+# The same for a whole kindergarten.
+ROLL = text("""
+SELECT e.class_id, e.child, e.since, e.until, e.division, c.synthetic
+FROM enrolments e JOIN classes c ON c.id = e.class_id
+WHERE e.kindergarten = :kindergarten AND e.since < :until AND e.until > :month ORDER BY e.child, e.since
+""")
+TAKEN_BY_ALL = text(
+    "SELECT class_id, child, marks FROM attendance WHERE kindergarten = :kindergarten AND month = :month"
+)
+STORE_ROWS = text("""
+INSERT INTO attendance (month, child, class_id, kindergarten, division, marks, synthetic)
+SELECT :month, n.child, c.id, c.kindergarten, c.division, n.marks, c.synthetic
+FROM unnest(CAST(:classes AS uuid[]), CAST(:children AS uuid[]), CAST(:marks AS text[])) n(class_id, child, marks)
+JOIN classes c ON c.id = n.class_id ORDER BY n.child, n.class_id
+ON CONFLICT (month, child, class_id) DO UPDATE SET marks = excluded.marks
+""")
 HAVE_ATTENDANCE = text(r"""
 SELECT min(a.month + n) FROM attendance a CROSS JOIN generate_series(0, 30) n
 WHERE a.kindergarten = :kindergarten AND a.month BETWEEN date_trunc('month', CAST(:since AS date)) AND :until

@@ -4,6 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security
 
 from services.registry.attendance import actions, queries
+from services.registry.attendance.bulk import take_rows
 from services.registry.attendance.calendar import read_calendar, set_calendar
 from services.registry.attendance.refusals import CERTIFIED, DayHasAttendance
 from services.registry.attendance.rules import month_after, month_of, place
@@ -13,7 +14,9 @@ from services.registry.attendance.schemas import (
     AttendanceMonthSheet,
     AttendancePage,
     AttendanceQuery,
+    AttendanceRows,
     AttendanceSheet,
+    AttendanceStored,
     CalendarEntry,
     CalendarMonth,
     ChildAttendance,
@@ -97,6 +100,21 @@ async def take_month_attendance(
     days = sorted(each.day for each in sheet.days)
     found = [(await written(session, queries.DAY, **_binds(id, day)))[0] for day in days]
     return Response(f'{{"days":[{",".join(found)}]}}', media_type="application/json")
+
+
+@router.put(
+    "/kindergartens/{id}/attendance",
+    operation_id="take_kindergarten_attendance",
+    responses=problems(NotFound, constraints=(CERTIFIED,)),
+)
+async def take_kindergarten_attendance(
+    id: UUID, query: Annotated[MonthQuery, Query()], sheet: AttendanceRows, _: Teacher, session: Write
+) -> AttendanceStored:
+    """Take a month of a whole kindergarten at once, a row for each child, as another system has it.
+
+    A child who changed class within the month is one row: each class gets its own days.
+    """
+    return AttendanceStored(changed=await take_rows(session, id, month_of(query.month), sheet.rows))
 
 
 @router.get(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.registry.attendance.codes import LETTERS, MARKS, NOT_TAKEN, WIDTH, Mark
+from services.registry.attendance.codes import LETTERS, NOT_TAKEN, WIDTH, Mark
 from services.registry.findings import Finding
 from shared.workdays import is_working_day
 
@@ -25,6 +25,12 @@ CHILD_MISSING = Finding(
     "Not every child of the class is named, and nothing is said of the others",
 )
 
+MARK_OUT_OF_PLACE = Finding(
+    "attendance-mark-out-of-place",
+    "有考勤填在该幼儿不在园、闭园或尚未到来的日期",
+    "A mark stands on a day on which the child was not enrolled, the kindergarten closed, or that has not come",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Halves:
@@ -36,6 +42,9 @@ class Halves:
     @property
     def letters(self) -> str:
         return LETTERS[self.morning] + LETTERS[self.afternoon]
+
+
+WHOLE = Halves(Mark.PRESENT, Mark.PRESENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +107,29 @@ def laid_over(marks: str, day: date, halves: Halves) -> str:
     return marks[:at] + halves.letters + marks[at + 2 :]
 
 
-def halves_on(marks: str, day: date) -> tuple[Mark | None, Mark | None]:
-    """What the marks of a month say of a day; None for a half nobody took."""
-    at = place(day)
-    return MARKS.get(marks[at]), MARKS.get(marks[at + 1])
+def day_mask(days: Iterable[date]) -> str:
+    """Where marks may stand: `P` on both halves of those days, blank elsewhere."""
+    marks = BLANK
+    for day in days:
+        marks = laid_over(marks, day, WHOLE)
+    return marks
+
+
+def within(marks: str, mask: str) -> tuple[str, str]:
+    """The marks that stand where the mask allows, and those that do not."""
+    if all(mask[at] != NOT_TAKEN for at, mark in enumerate(marks) if mark != NOT_TAKEN):
+        return marks, BLANK
+    pairs = list(zip(marks, mask, strict=True))
+    inside = "".join(mark if allowed != NOT_TAKEN else NOT_TAKEN for mark, allowed in pairs)
+    outside = "".join(mark if allowed == NOT_TAKEN else NOT_TAKEN for mark, allowed in pairs)
+    return inside, outside
+
+
+def fill(sent: str, before: str) -> str:
+    """The marks once what was sent is laid over what was there: blanks change nothing."""
+    if before == BLANK:
+        return sent
+    return "".join(mark if mark != NOT_TAKEN else was for mark, was in zip(sent, before, strict=True))
 
 
 def day_finding(day: date, month: date, today: date, open_days: Collection[date]) -> Finding | None:

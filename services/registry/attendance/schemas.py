@@ -11,6 +11,8 @@ from services.registry.narrowing import Narrowed
 from shared.schemas import UNSENT, Count, Day, In, Out, Page, zh
 
 MOST_CHILDREN = 500  # of one class on one day; no hard limit of a class comes near it
+MOST_ROWS = 5000  # children of one kindergarten
+LEGEND = "Two letters a day from the 1st: P present, S sick, L leave, A absent, Q isolated, H holiday, _ none."
 LONGEST = 366  # days of one entry in a calendar
 
 
@@ -46,6 +48,25 @@ class AttendanceMonthSheet(In):
     """Some days of one month of a class, stored together or not at all."""
 
     days: Annotated[list[AttendanceDaySheet], zh("各日考勤", min_length=1, max_length=31)]
+
+
+class AttendanceRow(In):
+    """A child's month, two letters a day from the 1st; `_` leaves a half day as it is."""
+
+    child: Annotated[UUID, zh("幼儿")]
+    marks: Annotated[str, zh("逐半日", LEGEND, pattern=r"^[_PSLAQH]{62}$")]
+
+
+class AttendanceRows(In):
+    """Children of a kindergarten in one month, stored together or not at all."""
+
+    rows: Annotated[tuple[AttendanceRow, ...], zh("逐人考勤", min_length=1, max_length=MOST_ROWS)]
+
+
+class AttendanceStored(Out):
+    """How many children's months are different now."""
+
+    changed: Annotated[Count, zh("变动行数")]
 
 
 class MonthQuery(In):
@@ -102,13 +123,7 @@ class AttendanceRecord(Out):
     class_name: Annotated[str, zh("班级名称")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
     division: Annotated[str, zh("区划")]
-    marks: Annotated[
-        str,
-        zh(
-            "逐半日",
-            "Two letters a day from the 1st: P present, S sick, L leave, A absent, Q isolated, H holiday, _ —.",
-        ),
-    ]
+    marks: Annotated[str, zh("逐半日", LEGEND)]
     present: Annotated[Count, zh("出勤半日数")]
     sick: Annotated[Count, zh("病假半日数")]
     leave: Annotated[Count, zh("事假半日数")]

@@ -254,3 +254,62 @@ async def test_attendance_moves_with_its_kindergarten(registry: Service):
     )
     assert await registry.database.fetch("SELECT DISTINCT division FROM attendance") == [(given.OTHER_VILLAGE,)]
     assert await registry.database.fetch("SELECT count(*) FROM row_history WHERE table_name ^@ 'attendance'") == [(0,)]
+
+
+async def rows(client: httpx.AsyncClient, kindergarten: UUID, marks: dict[UUID, str]) -> httpx.Response:
+    sent = {"rows": [{"child": str(child), "marks": each} for child, each in marks.items()]}
+    return await client.put(f"/v1/kindergartens/{kindergarten}/attendance", params={"month": str(LAST)}, json=sent)
+
+
+def marks_on(days: list[date], letter: str = "P") -> str:
+    numbers = {day.day for day in days}
+    return "".join(letter * 2 if number in numbers else "__" for number in range(1, 32))
+
+
+async def test_a_month_of_a_kindergarten_is_one_request(registry: Service):
+    kindergarten, room, (first, second) = await room_of(registry)
+    teacher = registry.client(("teacher", f"k:{kindergarten}"))
+    answer = await rows(teacher, kindergarten, {first: marks_on(OPEN), second: marks_on(OPEN[:3], "S")})
+    assert (answer.status_code, answer.json()) == (200, {"changed": 2})
+    assert (await rows(teacher, kindergarten, {first: marks_on(OPEN[:1])})).json() == {"changed": 0}
+    assert (await rows(teacher, kindergarten, {second: marks_on(OPEN[3:])})).json() == {"changed": 1}
+    listed = (await teacher.get("/v1/attendance", params={"month": str(LAST)})).json()["items"]
+    assert [(each["child"], each["present"], each["sick"]) for each in listed] == [
+        (str(first), 2 * len(OPEN), 0),
+        (str(second), 2 * len(OPEN) - 6, 6),
+    ]
+    events = await registry.database.fetch(
+        "SELECT subject, data FROM events WHERE type = 'registry.attendance.taken' ORDER BY seq"
+    )
+    assert {subject for subject, _ in events} == {f"classes/{room}/attendance"}
+    assert [len(AttendanceFact.model_validate(data).days) for _, data in events] == [len(OPEN), len(OPEN) - 3]
+    first_day = AttendanceFact.model_validate(events[0][1]).days[0]
+    assert (first_day.children, first_day.half_days) == (2, {"present": 2, "sick": 2})
+
+
+async def test_each_class_gets_the_days_its_child_was_there(registry: Service):
+    kindergarten, room, _ = await room_of(registry, 0)
+    other = await given.class_(registry, kindergarten, year=YEAR)
+    child, moves = await given.child(registry), OPEN[5]
+    await given.enrolment(registry, child, room, until=moves, reason_out="regrouping")
+    await given.enrolment(registry, child, other, since=moves, previous_until=moves, reason_in="regrouping")
+    assert (await rows(registry.client(REGISTRAR), kindergarten, {child: marks_on(OPEN)})).json() == {"changed": 2}
+    found = dict(await registry.database.fetch("SELECT class_id, marks FROM attendance"))
+    assert found == {room: marks_on(OPEN[:5]), other: marks_on(OPEN[5:])}
+
+
+async def test_what_does_not_fit_is_named_row_by_row(registry: Service):
+    kindergarten, _, (first, second) = await room_of(registry)
+    stranger = await given.child(registry)
+    client = registry.client(REGISTRAR)
+    marks = {first: marks_on([REST]), second: marks_on(OPEN), stranger: marks_on(OPEN)}
+    answer = await rows(client, kindergarten, marks)
+    assert codes(answer) == [
+        ("/rows/0/marks", "attendance-mark-out-of-place"),
+        ("/rows/2/child", "child-not-in-the-class"),
+    ]
+    assert (await rows(client, kindergarten, {first: "P" * 61})).status_code == 422
+    assert (await rows(client, new_id(), {first: marks_on(OPEN)})).status_code == 404
+    strange = registry.client(("clerk", f"k:{await given.kindergarten(registry)}"))
+    assert (await rows(strange, kindergarten, {first: marks_on(OPEN)})).status_code == 404
+    assert await registry.database.fetch("SELECT count(*) FROM attendance") == [(0,)]
