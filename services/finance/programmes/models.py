@@ -25,7 +25,10 @@ class Programme(Table):
         one_of("programmes", "level", FundingLevel),
         one_of("programmes", "state", ProgrammeState),
         one_of("programmes", "tag", ValueTag),
-        CheckConstraint("since < until", name="ck_programmes_period"),
+        CheckConstraint(
+            "since < until",
+            name=rule("programme_ends_before_it_begins", "止期须晚于起期。", "A programme ends after it begins."),
+        ),
         CheckConstraint("decided_by <> proposed_by", name=ANOTHER_PERSON),
     )
 

@@ -24,13 +24,13 @@ from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus
 from services.registry.parameters.published import PARAMETERS
-from services.registry.parameters.rules import NoParameterInForce
 from shared.auth import Actor
 from shared.contracts.registry import CLASS_CHANGED, CLASS_FORMED, CLASS_REMOVED, ClassFact
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
 from shared.events import announce
 from shared.ids import new_id
+from shared.parameters import NoParameterInForce
 from shared.pinyin import pinyin_key
 
 WORDS = {each.value: each.zh for each in Status}

@@ -15,8 +15,8 @@ from services.registry.enrolments.refusals import AGE_DIFFERS
 from services.registry.enrolments.schemas import Doubt, EnrolmentNew, EnrolmentPreview
 from services.registry.findings import Finding
 from services.registry.parameters.published import PARAMETERS
-from services.registry.parameters.rules import NoParameterInForce
 from shared.crypto import KeyRing
+from shared.parameters import NoParameterInForce
 from shared.tables import FOREVER
 
 REASONS = {each.value: each for each in Entry}

@@ -12,8 +12,9 @@ from services.registry.attendance.rules import month_after
 from services.registry.headcounts.queries import STAYS
 from services.registry.headcounts.rules import Month, Room, Stay, class_counts, count_day, missing
 from services.registry.parameters.published import PARAMETERS
-from services.registry.parameters.rules import NoParameterInForce, Parameter, in_force
+from services.registry.parameters.rules import Parameter, in_force
 from shared.errors import InvalidInput
+from shared.parameters import NoParameterInForce
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Self
 
-
-class NoParameterInForce(LookupError):  # errors are named as facts
-    """Nothing was set for this name on this day: a gap in the data, never a reason to guess."""
+from shared.parameters import NoParameterInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +54,5 @@ def in_force(parameters: Iterable[Parameter], name: str, on: date, key: str = ""
         p for p in parameters if p.name == name and p.key == key and p.since <= on and (p.until is None or on < p.until)
     ]
     if not held:
-        raise NoParameterInForce(f"No {name} {key} is in force on {on.isoformat()}.")
+        raise NoParameterInForce(name=f"{name} {key}".strip(), on=on.isoformat())
     return max(held, key=lambda p: p.since)

@@ -6,9 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Self
 
-
-class NoParameterInForce(LookupError):
-    """Nothing was set for this name on this day: a gap in the data, never a reason to guess."""
+from shared.parameters import NoParameterInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def in_force(parameters: Iterable[Parameter], name: str, on: date) -> Parameter:
     """The parameter of that name on that day, the latest of several. Raises NoParameterInForce."""
     found = [p for p in parameters if p.name == name and p.since <= on and (p.until is None or on < p.until)]
     if not found:
-        raise NoParameterInForce(f"No {name} is in force on {on.isoformat()}.")
+        raise NoParameterInForce(name=name, on=on.isoformat())
     return max(found, key=lambda p: p.since)
 
 

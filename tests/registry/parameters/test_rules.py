@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from services.registry import data
-from services.registry.parameters.rules import NoParameterInForce, Parameter, in_force
+from services.registry.parameters.rules import Parameter, in_force
+from shared.parameters import NoParameterInForce
 
 ALL = [Parameter.read(row) for row in data.document("parameters")["parameters"]]
 

@@ -124,7 +124,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('proposed', 'approved', 'rejected')", name=op.f("ck_programmes_state")),
         sa.CheckConstraint("tag IN ('verified', 'known', 'uncertain', 'illustrative')", name=op.f("ck_programmes_tag")),
         sa.CheckConstraint("decided_by <> proposed_by", name=op.f("another_person_decides")),
-        sa.CheckConstraint("since < until", name=op.f("ck_programmes_period")),
+        sa.CheckConstraint("since < until", name="programme_ends_before_it_begins"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
         sa.UniqueConstraint("code", name="programme_code_taken"),
     )
