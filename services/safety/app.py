@@ -29,6 +29,7 @@ from services.safety.risks.router import supervision
 from services.safety.routines.router import router as routines
 from services.safety.rulebook.router import parameters
 from services.safety.rulebook.router import router as rulebook
+from services.safety.self_checks.offline import router as offline
 from services.safety.self_checks.router import router as self_checks
 from services.safety.settings import SafetySettings
 from services.safety.sites.public import router as public
@@ -73,6 +74,7 @@ ROUTERS = (
     duties,
     risks,
     supervision,
+    offline,
 )
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from services.safety.checklists.schemas import AnswerIn, AnswerOut
+from services.safety.checklists.schemas import AnswerIn, AnswerOut, ChecklistOut
+from services.safety.risks.schemas import AreaFlag
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 
@@ -89,3 +90,22 @@ class SelfCheckQuery(Page):
     since: Annotated[Day | None, zh("不早于")] = None
     before: Annotated[Day | None, zh("早于")] = None
     sort: Annotated[Literal["-first_day", "first_day"], zh("排序")] = "-first_day"
+
+
+class OfflineBundle(Out):
+    """Everything needed to check a kindergarten without network."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    name: Annotated[str, zh("名称")]
+    division: Annotated[str, zh("区划")]
+    made_at: Annotated[datetime, zh("制作时刻")]
+    valid_until: Annotated[datetime, zh("有效期至")]
+    checklists: Annotated[list[ChecklistOut], zh("检查表")]
+    history: Annotated[list[SelfCheckRow], zh("近期自查")]
+    hazards: Annotated[list[AreaFlag], zh("未销号隐患")]
+    signature: Annotated[str, zh("签名", "Keyed digest over everything else, hex.")]
+
+
+class BundleCheck(Out):
+    authentic: Annotated[bool, zh("真实", "Signed by this installation and unchanged.")]
+    expired: Annotated[bool, zh("已过期")]
