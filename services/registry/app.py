@@ -21,6 +21,9 @@ from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
+from services.registry.recognitions.router import checks as recognition_checks
+from services.registry.recognitions.router import router as recognitions
+from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
@@ -43,6 +46,9 @@ ROUTERS = (
     enrolments,
     attendance,
     headcounts,
+    recognition_checks,
+    recognitions,
+    recognition_terms,
     imports,
     roll_overs,
     key_rotations,

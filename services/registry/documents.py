@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, Text, func, literal_column, select
+from sqlalchemy import Executable, ScalarSelect, Select, Text, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db import Query
@@ -19,6 +19,13 @@ def many(rows: Select[Any]) -> Query:
     item = rows.subquery("item")
     listed = func.coalesce(func.json_agg(literal_column("item")).cast(Text), literal_column("'[]'"))
     return Query(select(listed).select_from(item))
+
+
+def listed(rows: Select[Any]) -> ScalarSelect[Any]:
+    """The rows as a JSON array, to stand as one column of another row."""
+    each = rows.subquery("each_of_it")
+    whole = func.coalesce(func.json_agg(literal_column("each_of_it")), literal_column("'[]'::json"))
+    return select(whole).select_from(each).scalar_subquery()
 
 
 async def written(session: AsyncSession, query: Query, **values: Any) -> tuple[Any, ...]:

@@ -11,6 +11,8 @@ from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
 from services.registry.plans import models as plans
+from services.registry.recognitions import models as recognitions
+from services.registry.steps import models as steps
 
 __all__ = [
     "attendance",
@@ -24,4 +26,6 @@ __all__ = [
     "indicators",
     "kindergartens",
     "plans",
+    "recognitions",
+    "steps",
 ]

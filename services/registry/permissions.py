@@ -24,6 +24,10 @@ class May(StrEnum):
     PREPARE_HEADCOUNT = "registry.headcounts.prepare"
     CERTIFY_HEADCOUNT = "registry.headcounts.certify"
     ROLL_OVER = "registry.enrolments.roll_over"
+    READ_RECOGNITIONS = "registry.recognitions.read"
+    APPLY_FOR_RECOGNITION = "registry.recognitions.apply"
+    REVIEW_RECOGNITIONS = "registry.recognitions.review"
+    DECIDE_RECOGNITIONS = "registry.recognitions.decide"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
     READ_PLAN = "registry.plan.read"
@@ -64,6 +68,11 @@ ROLES = may(
         May.PREPARE_HEADCOUNT: frozenset({Role.CLERK, Role.REGISTRAR}),
         May.CERTIFY_HEADCOUNT: frozenset({Role.PRINCIPAL}),
         May.ROLL_OVER: frozenset({Role.REGISTRAR, Role.PRINCIPAL}),
+        May.READ_RECOGNITIONS: READERS,
+        May.APPLY_FOR_RECOGNITION: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
+        # One registrar reviews, another decides: the case itself refuses the same person.
+        May.REVIEW_RECOGNITIONS: frozenset({Role.REGISTRAR}),
+        May.DECIDE_RECOGNITIONS: frozenset({Role.REGISTRAR}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
         May.READ_PLAN: READERS,

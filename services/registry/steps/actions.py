@@ -1,0 +1,63 @@
+"""Recording what was done: a step, and the fact for whoever follows the feed, in the transaction of the change."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.registry.days import today
+from services.registry.machine import Machine
+from services.registry.steps.models import Step
+from shared.auth import Actor
+from shared.events import announce
+from shared.ids import new_id
+
+
+class Case(Protocol):
+    """What every row with a life of its own has."""
+
+    id: Any
+    division: Any
+    kindergarten: Any
+    state: Any
+
+
+async def record(
+    session: AsyncSession,
+    actor: Actor,
+    concept: str,
+    case: Case,
+    machine: Machine,
+    verb: str,
+    *,
+    note: str = "",
+    data: Mapping[str, Any] | None = None,
+    fact: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the step and announce `registry.<concept>.<happened>`; `fact` is the event's data, of nothing personal."""
+    done = machine[verb]
+    session.add(
+        Step(
+            id=new_id(),
+            concept=concept,
+            subject=case.id,
+            division=case.division,
+            kindergarten=case.kindergarten,
+            verb=verb,
+            actor=actor.id,
+            on=today(),
+            basis=done.basis,
+            note=note,
+            data=to_jsonable_python(dict(data or {})),
+        )
+    )
+    await session.flush()
+    await announce(
+        session,
+        f"registry.{concept}.{done.happened}",
+        f"{concept.replace('_', '-')}s/{case.id}",
+        division=case.division,
+        kindergarten=case.kindergarten,
+        data={"id": case.id, "state": case.state} if fact is None else fact,
+    )

@@ -1,0 +1,15 @@
+from typing import Any
+
+from sqlalchemy import FromClause, ScalarSelect, select
+
+from services.registry.documents import listed
+from services.registry.steps.models import Step
+from services.registry.steps.schemas import RegistryStep
+
+_row = Step.__table__.c
+_columns = [(_row["on_day"] if name == "on" else _row[name]).label(name) for name in RegistryStep.model_fields]
+
+
+def steps_of(table: FromClause) -> ScalarSelect[Any]:
+    """The steps of each case of that table, oldest first, as a column of its row."""
+    return listed(select(*_columns).where(_row.subject == table.c.id).order_by(_row.id).correlate(table))
