@@ -1,5 +1,6 @@
 """Attendance as a string of half days, which days are open, and what a day's marks must satisfy. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from shared.workdays import is_working_day
 DAY = timedelta(1)
 DECEMBER = 12
 BLANK = NOT_TAKEN * WIDTH
+ALLOWED = "."
 
 FUTURE = Finding("attendance-in-the-future", "不能登记尚未到来的日期的考勤", "The day has not come yet")
 CLOSED = Finding("attendance-on-a-closed-day", "当日闭园,不登记考勤", "The kindergarten is closed on that day")
@@ -42,9 +44,6 @@ class Halves:
     @property
     def letters(self) -> str:
         return LETTERS[self.morning] + LETTERS[self.afternoon]
-
-
-WHOLE = Halves(Mark.PRESENT, Mark.PRESENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +107,21 @@ def laid_over(marks: str, day: date, halves: Halves) -> str:
 
 
 def day_mask(days: Iterable[date]) -> str:
-    """Where marks may stand: `P` on both halves of those days, blank elsewhere."""
-    marks = BLANK
+    """Where marks may stand: a dot on both halves of those days, blank elsewhere. As a pattern it matches the marks."""
+    mask = BLANK
     for day in days:
-        marks = laid_over(marks, day, WHOLE)
-    return marks
+        at = place(day)
+        mask = f"{mask[:at]}{ALLOWED * 2}{mask[at + 2 :]}"
+    return mask
 
 
 def within(marks: str, mask: str) -> tuple[str, str]:
     """The marks that stand where the mask allows, and those that do not."""
-    if all(mask[at] != NOT_TAKEN for at, mark in enumerate(marks) if mark != NOT_TAKEN):
+    if re.fullmatch(mask, marks):
         return marks, BLANK
     pairs = list(zip(marks, mask, strict=True))
-    inside = "".join(mark if allowed != NOT_TAKEN else NOT_TAKEN for mark, allowed in pairs)
-    outside = "".join(mark if allowed == NOT_TAKEN else NOT_TAKEN for mark, allowed in pairs)
+    inside = "".join(mark if allowed == ALLOWED else NOT_TAKEN for mark, allowed in pairs)
+    outside = "".join(NOT_TAKEN if allowed == ALLOWED else mark for mark, allowed in pairs)
     return inside, outside
 
 

@@ -1,10 +1,11 @@
 """What a certified month counts, when it is counted and due, and the text its hash is taken of. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -107,11 +108,11 @@ def class_counts(
 ) -> tuple[ClassCount, ...]:
     """Every class with a child in the month, in the order of ids. Only half days of a child's own days count."""
     found: dict[UUID, dict[UUID, Entry]] = defaultdict(dict)
-    days = sorted(open_days)
+    windows = Windows(open_days)
     for stay in stays:
         there = stay.on(counted_on)
         last = int(there and is_last_year(stay.cohort, counted_on))
-        halves = half_days(stay, days)
+        halves = windows.of(stay).halves(stay.marks).count(PRESENT)
         _, was_there, was_last, before = found[stay.class_id].get(stay.child, (stay.child, 0, 0, 0))
         entry = (stay.child, max(was_there, int(there)), max(was_last, last), before + halves)
         found[stay.class_id][stay.child] = entry
@@ -119,20 +120,41 @@ def class_counts(
     return tuple(_counted(known[room], found[room].values()) for room in sorted(found, key=str))
 
 
-def half_days(stay: Stay, days: Iterable[date]) -> int:
-    """Half days the child was present, on those days on which it was in the class."""
-    return sum(stay.marks.count(PRESENT, place(day), place(day) + 2) for day in days if stay.on(day))
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The open days of a stay, and what a month's marks say of their half days, two for each."""
+
+    days: tuple[date, ...]
+    halves: Callable[[str], tuple[str, ...]]
+
+
+class Windows:
+    """The windows of a month: most children share one, so each is worked out once."""
+
+    def __init__(self, open_days: Iterable[date]) -> None:
+        self.days = sorted(open_days)
+        self.known: dict[tuple[date, date], Window] = {}
+
+    def of(self, stay: Stay) -> Window:
+        """Only half days on which the child was in the class and the kindergarten open."""
+        period = (stay.since, stay.until)
+        if (found := self.known.get(period)) is None:
+            days = tuple(day for day in self.days if stay.on(day))
+            places = [at for day in days for at in (place(day), place(day) + 1)]
+            found = self.known[period] = Window(days, itemgetter(*places) if places else _nothing)
+        return found
 
 
 def missing(stays: Iterable[Stay], open_days: Iterable[date]) -> list[tuple[UUID, date]]:
     """Classes and days for which some child of the class has no mark, in order."""
-    days = sorted(open_days)
-    blank = {
-        (stay.class_id, day)
-        for stay in stays
-        for day in days
-        if stay.on(day) and NOT_TAKEN in stay.marks[place(day) : place(day) + 2]
-    }
+    windows = Windows(open_days)
+    blank: set[tuple[UUID, date]] = set()
+    for stay in stays:
+        window = windows.of(stay)
+        halves = window.halves(stay.marks)
+        if NOT_TAKEN in halves:
+            gaps = (at // 2 for at, mark in enumerate(halves) if mark == NOT_TAKEN)
+            blank.update((stay.class_id, window.days[number]) for number in gaps)
     return sorted(blank, key=lambda pair: (str(pair[0]), pair[1]))
 
 
@@ -164,6 +186,10 @@ def difference(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str,
 
 
 COUNTS = ("children", "last_year_children", "child_days")
+
+
+def _nothing(_: str) -> tuple[str, ...]:
+    return ()
 
 
 def _number(rows: Mapping[str, Mapping[str, Any]], room: str, name: str) -> int:

@@ -13,7 +13,6 @@ from services.registry.headcounts.rules import (
     count_day,
     deadline,
     difference,
-    half_days,
     is_last_year,
     missing,
 )
@@ -69,13 +68,23 @@ def test_two_half_days_are_a_child_day_and_a_single_one_is_left_out():
     assert (alone.half_days, alone.child_days) == (3, 1)
 
 
-def test_only_open_days_within_the_stay_count():
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (list(days_of(SEPTEMBER)), 20),
+        ([date(2026, 9, 9), date(2026, 9, 10), date(2026, 9, 19), date(2026, 9, 20)], 4),
+        ([date(2026, 9, 9), date(2026, 9, 20)], 0),
+        ([], 0),
+    ],
+)
+def test_only_open_days_within_the_stay_count(days: list[date], expected: int):
     marks = BLANK
     for day in days_of(SEPTEMBER):
         marks = laid_over(marks, day, WHOLE)
-    stay = Stay(new_id(), new_id(), date(2026, 9, 10), date(2026, 9, 20), 2020, marks)
-    assert half_days(stay, days_of(SEPTEMBER)) == 20
-    assert half_days(stay, [date(2026, 9, 9), date(2026, 9, 10), date(2026, 9, 19), date(2026, 9, 20)]) == 4
+    room = Room(new_id(), "大一班", "large")
+    stay = Stay(room.id, new_id(), date(2026, 9, 10), date(2026, 9, 20), 2020, marks)
+    (found,) = class_counts([room], [stay], date(2026, 9, 15), days)
+    assert found.half_days == expected
 
 
 def test_a_child_who_left_the_class_and_came_back_is_one_child():
