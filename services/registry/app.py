@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from services.registry.attendance.router import router as attendance
+from services.registry.bars.router import router as bars
 from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
@@ -21,10 +22,13 @@ from services.registry.kindergartens.router import router as kindergartens
 from services.registry.permissions import ROLES
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
+from services.registry.posts.router import router as posts
+from services.registry.qualifications.router import router as qualifications
 from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
+from services.registry.staff.router import router as staff
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
 from shared.auth import Keys
@@ -44,6 +48,10 @@ ROUTERS = (
     guardians,
     disclosures,
     enrolments,
+    staff,
+    qualifications,
+    posts,
+    bars,
     attendance,
     headcounts,
     recognition_checks,

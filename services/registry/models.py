@@ -1,6 +1,7 @@
 """Every table of the registry, imported so that its metadata is whole."""
 
 from services.registry.attendance import models as attendance
+from services.registry.bars import models as bars
 from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.divisions import models as divisions
@@ -11,11 +12,16 @@ from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
 from services.registry.plans import models as plans
+from services.registry.posts import models as posts
+from services.registry.qualifications import models as qualifications
+from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
+from services.registry.staff import models as staff
 from services.registry.steps import models as steps
 
 __all__ = [
     "attendance",
+    "bars",
     "children",
     "classes",
     "divisions",
@@ -26,6 +32,10 @@ __all__ = [
     "indicators",
     "kindergartens",
     "plans",
+    "posts",
+    "qualifications",
+    "quotas",
     "recognitions",
+    "staff",
     "steps",
 ]

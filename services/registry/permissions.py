@@ -34,6 +34,13 @@ class May(StrEnum):
     WRITE_PLAN = "registry.plan.write"
     READ_INDICATORS = "registry.indicators.read"
     FREEZE_INDICATORS = "registry.indicators.freeze"
+    READ_STAFF = "registry.staff.read"
+    WRITE_STAFF = "registry.staff.write"
+    READ_BACKGROUND_CHECKS = "registry.background_checks.read"
+    READ_BARS = "registry.bars.read"
+    WRITE_BARS = "registry.bars.write"
+    READ_STAFFING = "registry.staffing.read"
+    WRITE_STAFF_QUOTAS = "registry.staff_quotas.write"
     READ_HISTORY = "registry.history.read"
     READ_ACCESS_LOG = "registry.access_log.read"
     ROTATE_KEYS = "registry.keys.rotate"
@@ -79,6 +86,16 @@ ROLES = may(
         May.WRITE_PLAN: frozenset({Role.PLANNER}),
         May.READ_INDICATORS: READERS,
         May.FREEZE_INDICATORS: frozenset({Role.PLANNER, Role.REGISTRAR}),
+        May.READ_STAFF: RECORDS
+        | {Role.TOWN_OFFICER, Role.QUALITY_OFFICER, Role.SAFETY_OFFICER, Role.INSPECTOR, Role.DATA_PROTECTION}
+        | {Role.INTEGRATION},
+        May.WRITE_STAFF: RECORDS,
+        May.READ_BACKGROUND_CHECKS: frozenset({Role.REGISTRAR, Role.PRINCIPAL}),
+        # Who is barred, and why, is known to who keeps the list and to the police; a hiring learns yes or no.
+        May.READ_BARS: frozenset({Role.REGISTRAR, Role.POLICE}),
+        May.WRITE_BARS: frozenset({Role.REGISTRAR}),
+        May.READ_STAFFING: READERS,
+        May.WRITE_STAFF_QUOTAS: frozenset({Role.REGISTRAR}),
         May.READ_HISTORY: OFFICERS | {Role.PRINCIPAL},
         May.READ_ACCESS_LOG: frozenset({Role.DATA_PROTECTION, Role.AUDITOR}),
         May.ROTATE_KEYS: frozenset({Role.DATA_PROTECTION}),

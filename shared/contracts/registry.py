@@ -17,6 +17,14 @@ ENROLMENT_BEGAN = "registry.enrolment.began"
 ENROLMENT_ENDED = "registry.enrolment.ended"
 ENROLMENT_CORRECTED = "registry.enrolment.corrected"
 ENROLMENT_WITHDRAWN = "registry.enrolment.withdrawn"
+STAFF_REGISTERED = "registry.staff.registered"
+STAFF_CHANGED = "registry.staff.changed"
+POST_BEGAN = "registry.post.began"
+POST_ENDED = "registry.post.ended"
+POST_CORRECTED = "registry.post.corrected"
+STAFF_QUOTA_APPROVED = "registry.staff_quota.approved"
+BAR_RECORDED = "registry.bar.recorded"
+BAR_LIFTED = "registry.bar.lifted"
 ROLL_OVER_COMPLETED = "registry.roll_over.completed"
 ATTENDANCE_TAKEN = "registry.attendance.taken"
 HEADCOUNT_PREPARED = "registry.headcount.prepared"
@@ -166,6 +174,53 @@ class EnrolmentFact(Out):
     until: Annotated[date | None, zh("截止日期")]
     reason_in: Annotated[str, zh("入班原因")]
     reason_out: Annotated[str | None, zh("离班原因")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class StaffFact(Out):
+    """A person was registered or its record changed: which fields, never what they say."""
+
+    id: Annotated[UUID, zh("编号")]
+    changed: Annotated[list[str], zh("变更字段")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class PostFact(Out):
+    """State of a post after it began, ended or was corrected."""
+
+    id: Annotated[UUID, zh("编号")]
+    person: Annotated[UUID, zh("人员")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    role: Annotated[str, zh("岗位")]
+    class_id: Annotated[UUID | None, zh("班级")]
+    employment: Annotated[str, zh("用工性质")]
+    full_time: Annotated[bool, zh("专职")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date | None, zh("截止日期")]
+    reason_out: Annotated[str | None, zh("离任原因")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class StaffQuotaFact(Out):
+    """A number of staff approved for a kindergarten from a day on."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kind: Annotated[str, zh("类别")]
+    approved: Annotated[int, zh("核定数")]
+    since: Annotated[date, zh("起始日期")]
+    document: Annotated[str, zh("文号")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class BarFact(Out):
+    """The list of those barred from posts changed. Nothing is said of whom."""
+
+    id: Annotated[UUID, zh("编号")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[int, zh("版本")]
 

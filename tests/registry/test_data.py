@@ -6,11 +6,15 @@ import pytest
 
 from services.registry import data
 from services.registry.attendance.codes import Mark
+from services.registry.bars.codes import BarGround
 from services.registry.classes.codes import ClassKind
 from services.registry.disclosures.codes import Purpose
 from services.registry.divisions.codes import Zone
 from services.registry.enrolments.codes import Entry, Exit
 from services.registry.kindergartens.codes import Relation, Status, Type
+from services.registry.posts.codes import Employment, PostEnd, PostRole
+from services.registry.qualifications.codes import CheckChannel, CheckResult, QualificationKind
+from services.registry.staff.codes import Education, Title
 from shared.schemas import Code
 
 
@@ -64,6 +68,15 @@ def test_a_code_list_labels_each_code_once(name: str) -> None:
         ("enrolment_exit", Exit),
         ("attendance_mark", Mark),
         ("disclosure_purpose", Purpose),
+        ("education", Education),
+        ("teacher_title", Title),
+        ("post_role", PostRole),
+        ("employment", Employment),
+        ("post_end", PostEnd),
+        ("qualification_kind", QualificationKind),
+        ("check_channel", CheckChannel),
+        ("check_result", CheckResult),
+        ("bar_ground", BarGround),
     ],
 )
 def test_lists_and_words_of_the_register_agree(name: str, words: Iterable[Code]) -> None:

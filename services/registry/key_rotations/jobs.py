@@ -17,7 +17,13 @@ from shared.settings import settings
 
 KIND = "registry.rotate_keys"
 BATCH = 1000
-COLUMNS = (("children", "document_sealed"), ("guardians", "document_sealed"), ("guardians", "phone_sealed"))
+COLUMNS = (
+    ("children", "document_sealed"),
+    ("guardians", "document_sealed"),
+    ("guardians", "phone_sealed"),
+    ("staff", "document_sealed"),
+    ("bars", "document_sealed"),
+)
 FIRST = UUID(int=0)
 
 

@@ -83,7 +83,14 @@ async def test_every_identifier_is_sealed_anew_without_a_trace_in_versions_or_hi
     assert job == [
         (
             "succeeded",
-            {"key": "k1", "children.document_sealed": 3, "guardians.document_sealed": 0, "guardians.phone_sealed": 3},
+            {
+                "key": "k1",
+                "children.document_sealed": 3,
+                "guardians.document_sealed": 0,
+                "guardians.phone_sealed": 3,
+                "staff.document_sealed": 0,
+                "bars.document_sealed": 0,
+            },
         )
     ]
 

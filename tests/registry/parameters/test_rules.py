@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from services.registry import data
+from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import Parameter, in_force
 from shared.parameters import NoParameterInForce
 
-ALL = [Parameter.read(row) for row in data.document("parameters")["parameters"]]
+ALL = PARAMETERS
 
 
 def parameter(value: str, since: date, until: date | None = None) -> Parameter:
