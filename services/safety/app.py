@@ -16,6 +16,8 @@ from services.safety.hazards.rectification_router import router as rectification
 from services.safety.hazards.router import items as hazard_items
 from services.safety.hazards.router import router as hazards
 from services.safety.incidents.router import router as incidents
+from services.safety.inspection_imports.router import imports as inspection_imports
+from services.safety.inspection_imports.router import router as outside_inspections
 from services.safety.inspections.router import coverage
 from services.safety.inspections.router import router as inspections
 from services.safety.kindergartens.actions import HANDLERS
@@ -75,6 +77,8 @@ ROUTERS = (
     risks,
     supervision,
     offline,
+    inspection_imports,
+    outside_inspections,
 )
 
 

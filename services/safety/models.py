@@ -7,6 +7,7 @@ from services.safety.duties import models as duties
 from services.safety.files import models as files
 from services.safety.hazards import models as hazards
 from services.safety.incidents import models as incidents
+from services.safety.inspection_imports import models as inspection_imports
 from services.safety.inspections import models as inspections
 from services.safety.kindergartens import models as kindergartens
 from services.safety.penalties import models as penalties
@@ -26,6 +27,7 @@ __all__ = [
     "files",
     "hazards",
     "incidents",
+    "inspection_imports",
     "inspections",
     "kindergartens",
     "penalties",

@@ -65,6 +65,7 @@ class May(StrEnum):
     PLAN_DUTIES = "safety.duties.plan"
     CHECK_IN = "safety.duties.check_in"
     READ_RISKS = "safety.risks.read"
+    IMPORT_INSPECTIONS = "safety.inspections.import"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -138,6 +139,7 @@ ROLES = may(
         May.PLAN_DUTIES: MANAGEMENT | OFFICE | {Role.POLICE},
         May.CHECK_IN: STAFF | {Role.POLICE},
         May.READ_RISKS: OFFICERS | {Role.PRINCIPAL, Role.POLICE, Role.SERVICE},
+        May.IMPORT_INSPECTIONS: frozenset({Role.SAFETY_OFFICER, Role.INTEGRATION}),
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
