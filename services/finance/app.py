@@ -13,6 +13,7 @@ from services.finance.bank_accounts.router import router as bank_accounts
 from services.finance.bank_statements.router import router as bank_statements
 from services.finance.bill_runs.router import router as bill_runs
 from services.finance.books.router import router as books
+from services.finance.budgets.router import router as budgets
 from services.finance.charges.router import router as charges
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
@@ -20,6 +21,7 @@ from services.finance.fee_items.router import router as fee_items
 from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.parameters.router import router as parameters
+from services.finance.performance_reviews.router import router as performance_reviews
 from services.finance.permissions import ROLES
 from services.finance.programmes.router import router as programmes
 from services.finance.receipts.router import router as receipts
@@ -62,6 +64,8 @@ ROUTERS = (
     subsidy_payments,
     suspensions,
     reliefs,
+    budgets,
+    performance_reviews,
     year_ends,
 )
 REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS}

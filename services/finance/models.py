@@ -9,6 +9,7 @@ from services.finance.bank_accounts import models as bank_accounts
 from services.finance.bank_statements import models as bank_statements
 from services.finance.bill_runs import models as bill_runs
 from services.finance.books import models as books
+from services.finance.budgets import models as budgets
 from services.finance.charges import models as charges
 from services.finance.enrolments import models as enrolments
 from services.finance.entries import models as entries
@@ -16,6 +17,7 @@ from services.finance.fee_items import models as fee_items
 from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
 from services.finance.parameters import models as parameters
+from services.finance.performance_reviews import models as performance_reviews
 from services.finance.programmes import models as programmes
 from services.finance.receipts import models as receipts
 from services.finance.related_parties import models as related_parties
@@ -34,6 +36,7 @@ __all__ = [
     "bank_statements",
     "bill_runs",
     "books",
+    "budgets",
     "charges",
     "enrolments",
     "entries",
@@ -41,6 +44,7 @@ __all__ = [
     "headcounts",
     "kindergartens",
     "parameters",
+    "performance_reviews",
     "programmes",
     "receipts",
     "related_parties",

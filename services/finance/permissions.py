@@ -40,6 +40,9 @@ class May(StrEnum):
     READ_ALERTS = "finance.account_alerts.read"
     ENTER_RELATED_PARTIES = "finance.related_parties.enter"
     DECIDE_ALERTS = "finance.account_alerts.decide"
+    READ_BUDGETS = "finance.budgets.read"
+    PROPOSE_BUDGETS = "finance.budgets.propose"
+    DECIDE_BUDGETS = "finance.budgets.decide"
     READ_PROGRAMMES = "finance.programmes.read"
     READ_BANK_ACCOUNTS = "finance.bank_accounts.read"
     FILE_BANK_ACCOUNTS = "finance.bank_accounts.file"
@@ -68,6 +71,7 @@ SEPARATE: Final = (
     (May.CHECK_AID, May.DECIDE_AID),
     (May.ENTER_RELATED_PARTIES, May.DECIDE_ALERTS),
     (May.IMPORT_STATEMENTS, May.DECIDE_ALERTS),
+    (May.PROPOSE_BUDGETS, May.DECIDE_BUDGETS),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
     (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
@@ -110,6 +114,9 @@ ROLES = may(
         May.READ_ALERTS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
         May.ENTER_RELATED_PARTIES: PREPARERS,
         May.DECIDE_ALERTS: APPROVERS,
+        May.READ_BUDGETS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
+        May.PROPOSE_BUDGETS: PREPARERS,
+        May.DECIDE_BUDGETS: APPROVERS,
         May.READ_PROGRAMMES: READERS,
         May.READ_BANK_ACCOUNTS: BOOK_READERS,
         May.FILE_BANK_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),

@@ -20,6 +20,7 @@ class ParameterName(Code):
     PRORATION = "proration", "按日折算", "by days of the month"  # <fee category>: 1 by days, 0 the whole month
     REFUND_SHARE = "refund_share", "退费比例", "share refunded"  # <fee category>/<case>: 0 to 1 of what is unused
     ALERT_NUMBER = "alert_number", "预警参数", "number of an alert"  # <rule>/<what>: days, share
+    REVIEW_EFFECT = "review_effect", "绩效结果应用", "effect of a review"  # <grade>: most of last year's budget
     ELIGIBILITY = "eligibility", "享受条件", "condition of a subsidy"  # <programme>/<condition>: 1 it counts, 0 not
 
 

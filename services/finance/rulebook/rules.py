@@ -97,6 +97,15 @@ RULES: Final = (
         "subsidy-runs",
     ),
     FinanceRule(
+        "FIN-13",
+        "绩效评价为中、差的,下一年度预算应按规定调减或说明理由",
+        "After a medium or poor review next year's budget falls by the dated factor, or it is explained",
+        "warn",
+        "预算法 art. 57;财预〔2020〕10号",
+        "budgets",
+        ("review_effect",),
+    ),
+    FinanceRule(
         "FIN-16",
         "短期内大额提现、资金流出超过前期收入的规定比例",
         "Cash and transfers drain the account beyond a share of former income",

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
             "name IN ('fee_ceiling', 'free_year_standard', 'term_start', 'subsidy_rate', 'subsidy_tilt', 'subsidy_cap',"
-            " 'municipal_share', 'aid_share', 'proration', 'refund_share', 'alert_number', 'eligibility')",
+            " 'municipal_share', 'aid_share', 'proration', 'refund_share', 'alert_number', 'review_effect', 'eligibility')",
             name=op.f("ck_parameters_name"),
         ),
         sa.CheckConstraint(
