@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from services.quality.annual_inspections.decision_router import router as inspection_decisions
 from services.quality.annual_inspections.router import router as annual_inspections
+from services.quality.books.router import router as books
 from services.quality.class_copies.actions import HANDLERS as OF_CLASSES
 from services.quality.employment_bars.router import router as employment_bars
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
@@ -24,13 +25,16 @@ from services.quality.frameworks.router import router as frameworks
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.primary_style_checks.router import router as primary_style_checks
 from services.quality.research_activities.router import router as research_activities
 from services.quality.research_zones.router import router as research_zones
 from services.quality.responsible_inspectors.router import plates as inspector_plates
 from services.quality.responsible_inspectors.router import router as inspector_assignments
+from services.quality.rule_catalogue.router import router as rule_catalogue
 from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.supervision_visits.router import router as supervision_visits
+from services.quality.timetables.router import router as timetables
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -60,6 +64,10 @@ ROUTERS = (
     supervision_visits,
     research_zones,
     research_activities,
+    timetables,
+    primary_style_checks,
+    books,
+    rule_catalogue,
 )
 
 

@@ -1,6 +1,7 @@
 """Every table of the quality service, imported so that its metadata is whole."""
 
 from services.quality.annual_inspections import models as annual_inspections
+from services.quality.books import models as books
 from services.quality.class_copies import models as class_copies
 from services.quality.employment_bars import models as employment_bars
 from services.quality.ethics_cases import models as ethics_cases
@@ -11,6 +12,7 @@ from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.frameworks import models as frameworks
 from services.quality.kindergartens import models as kindergartens
+from services.quality.primary_style_checks import models as primary_style_checks
 from services.quality.research_activities import models as research_activities
 from services.quality.research_zones import models as research_zones
 from services.quality.responsible_inspectors import models as responsible_inspectors
@@ -18,9 +20,11 @@ from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
 from services.quality.steps import models as steps
 from services.quality.supervision_visits import models as supervision_visits
+from services.quality.timetables import models as timetables
 
 __all__ = [
     "annual_inspections",
+    "books",
     "class_copies",
     "employment_bars",
     "ethics_cases",
@@ -31,6 +35,7 @@ __all__ = [
     "evidence",
     "frameworks",
     "kindergartens",
+    "primary_style_checks",
     "research_activities",
     "research_zones",
     "responsible_inspectors",
@@ -38,4 +43,5 @@ __all__ = [
     "service_facts",
     "steps",
     "supervision_visits",
+    "timetables",
 ]

@@ -44,6 +44,14 @@ class May(StrEnum):
     RECORD_RESEARCH = "quality.research.record"
     ASK_RESEARCHERS = "quality.questions.ask"
     ANSWER_TEACHERS = "quality.questions.answer"
+    READ_DAILY_LIFE = "quality.daily_life.read"
+    FILE_DAILY_LIFE = "quality.daily_life.file"
+    CHECK_DAILY_LIFE = "quality.daily_life.check"
+    READ_BOOKS = "quality.books.read"
+    KEEP_BOOKS = "quality.books.keep"
+    REVIEW_BOOKS = "quality.books.review"
+    REMOVE_BOOKS = "quality.books.remove"
+    READ_RULES = "quality.rules.read"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -96,6 +104,14 @@ ROLES = may(
         May.RECORD_RESEARCH: OFFICE | PRINCIPALS | {Role.INSPECTOR, Role.CLERK},
         May.ASK_RESEARCHERS: OFFICE | PRINCIPALS | {Role.TEACHER, Role.INSPECTOR},
         May.ANSWER_TEACHERS: OFFICE | {Role.INSPECTOR},
+        May.READ_DAILY_LIFE: READERS,
+        May.FILE_DAILY_LIFE: PRINCIPALS | {Role.CLERK},
+        May.CHECK_DAILY_LIFE: OFFICE | {Role.INSPECTOR},
+        May.READ_BOOKS: READERS,
+        May.KEEP_BOOKS: PRINCIPALS | {Role.CLERK, Role.TEACHER},
+        May.REVIEW_BOOKS: OFFICE | PRINCIPALS | {Role.TEACHER},
+        May.REMOVE_BOOKS: OFFICE | PRINCIPALS,
+        May.READ_RULES: EVERYONE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,
