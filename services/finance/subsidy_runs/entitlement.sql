@@ -6,7 +6,11 @@ WITH programme AS MATERIALIZED (
   FROM programmes WHERE code = ANY (:programmes) AND state = 'approved'),
 span AS MATERIALIZED (
   SELECT month::date, (month + interval '1 month')::date AS next
-  FROM generate_series((SELECT min(since) FROM programme)::timestamp, CAST(:month AS timestamp), '1 month') AS month),
+  FROM generate_series(greatest((SELECT min(since) FROM programme), date_trunc('month', least(
+      -- Before the first fact nothing is due and nothing was settled.
+      (SELECT min(month) FROM headcounts), (SELECT min(month) FROM subsidy_lines),
+      (SELECT min(since) FROM kindergarten_attributes), :month)))::timestamp, CAST(:month AS timestamp), '1 month')
+    AS month),
 number AS MATERIALIZED (
   SELECT id, name, split_part(key, '/', 1) AS programme, coalesce(nullif(split_part(key, '/', 2), ''), '*') AS a,
          coalesce(nullif(split_part(key, '/', 3), ''), '*') AS b, value, since, until,
