@@ -24,6 +24,7 @@ from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
 from services.registry.posts.router import router as posts
 from services.registry.qualifications.router import router as qualifications
+from services.registry.quotas.router import router as quotas
 from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
@@ -52,6 +53,7 @@ ROUTERS = (
     qualifications,
     posts,
     bars,
+    quotas,
     attendance,
     headcounts,
     recognition_checks,
