@@ -14,6 +14,7 @@ from services.finance.books.schemas import BookNew
 from services.finance.days import today
 from services.finance.kindergartens.models import Kindergarten
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from shared.auth import Actor
 from shared.errors import NotFound
 from shared.events import announce
@@ -31,18 +32,16 @@ _forget = text("DELETE FROM closed_totals WHERE book = :book AND month = :month"
 
 
 async def open_book(session: AsyncSession, actor: Actor, new: BookNew) -> UUID:
-    """Open a book for a kindergarten, or for the district the actor works for. Raises NotFound, book_already_open."""
+    """Open a book for a kindergarten, or for the actor's district. Raises NotFound, DistrictDecides."""
     division, name, synthetic = "", "", False
     if new.kindergarten:
         found = await session.get(Kindergarten, new.kindergarten)
         if found is None:
             raise NotFound(what="kindergarten", pointer="/kindergarten")
         division, name, synthetic = found.division, found.name, found.synthetic
-    elif actor.divisions:
-        division = min(actor.divisions, key=len)
-        name = f"教育委员会账套 {division}"
     else:
-        raise NotFound(what="division")
+        division = district_of(actor)
+        name = f"教育委员会账套 {division}"
     made = Book(
         id=new_id(),
         **new.model_dump(),

@@ -20,6 +20,7 @@ from services.finance.books.schemas import (
 from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
@@ -54,7 +55,7 @@ async def list_books(query: Annotated[BookQuery, Query()], request: Request, _: 
     operation_id="open_book",
     status_code=status.HTTP_201_CREATED,
     response_model=BookOut,
-    responses=problems(NotFound, constraints=("book_already_open",)),
+    responses=problems(DistrictDecides, NotFound, constraints=("book_already_open",)),
 )
 async def open_book(new: BookNew, caller: Opener, session: Write) -> Response:
     """Open a book 建账 for a kindergarten or for the district, by one of the two standards."""

@@ -17,6 +17,7 @@ from services.finance.parameters.rules import in_force
 from services.finance.performance_reviews.codes import ReviewGrade
 from services.finance.performance_reviews.models import PerformanceReview
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from shared.auth import Actor
 from shared.errors import NotFound
 from shared.events import announce
@@ -27,7 +28,7 @@ async def propose_budget(session: AsyncSession, actor: Actor, new: BudgetNew) ->
     """First of two persons."""
     made = Budget(
         id=new_id(),
-        division=min(actor.divisions, key=len, default=""),
+        division=district_of(actor),
         **new.model_dump(),
         state=BudgetState.PROPOSED,
         proposed_by=actor.id,

@@ -20,6 +20,7 @@ from services.finance.days import today
 from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
@@ -65,7 +66,7 @@ async def list_warnings(query: Annotated[WarningQuery, Query()], _: Reader, sess
     operation_id="propose_budget",
     status_code=status.HTTP_201_CREATED,
     response_model=BudgetOut,
-    responses=problems(NotFound),
+    responses=problems(DistrictDecides, NotFound),
 )
 async def propose_budget(new: BudgetNew, caller: Proposer, session: Write) -> Response:
     """Propose the money of one level for a programme and year."""

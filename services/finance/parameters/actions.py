@@ -9,6 +9,7 @@ from services.finance.parameters.codes import ParameterState
 from services.finance.parameters.models import Parameter
 from services.finance.parameters.schemas import ParameterNew
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from shared.auth import Actor
 from shared.errors import NotFound
 from shared.events import announce
@@ -20,7 +21,7 @@ async def propose_parameter(session: AsyncSession, actor: Actor, new: ParameterN
     """First of two persons."""
     made = Parameter(
         id=new_id(),
-        division=min(actor.divisions, key=len, default=""),
+        division=district_of(actor),
         **new.model_dump(exclude={"until"}),
         until=new.until or FOREVER,
         state=ParameterState.PROPOSED,

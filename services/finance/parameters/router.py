@@ -14,6 +14,7 @@ from services.finance.parameters.schemas import (
 )
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
@@ -52,7 +53,7 @@ async def get_parameter(id: UUID, _: Reader, reader: Read) -> Response:
     operation_id="propose_finance_parameter",
     status_code=status.HTTP_201_CREATED,
     response_model=ParameterOut,
-    responses=problems(NotFound),
+    responses=problems(DistrictDecides, NotFound),
 )
 async def propose_parameter(new: ParameterNew, caller: Proposer, session: Write) -> Response:
     """Propose a policy number with its document. It counts once another person has approved it."""

@@ -13,6 +13,7 @@ from services.finance.performance_reviews.models import PerformanceReview
 from services.finance.performance_reviews.rules import Indicator, faults, grade, total
 from services.finance.performance_reviews.schemas import ExternalEvaluation, IndicatorIn, SelfEvaluation
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from shared.auth import Actor
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
@@ -23,7 +24,7 @@ async def self_evaluate(session: AsyncSession, actor: Actor, new: SelfEvaluation
     """Raises InvalidInput, programme_year_is_reviewed_once."""
     made = PerformanceReview(
         id=new_id(),
-        division=min(actor.divisions, key=len, default=""),
+        division=district_of(actor),
         programme=new.programme,
         year=new.year,
         self_indicators=_kept(new.indicators),

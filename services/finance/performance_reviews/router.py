@@ -17,6 +17,7 @@ from services.finance.performance_reviews.schemas import (
 )
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
@@ -65,7 +66,7 @@ async def list_reviews(
     operation_id="self_evaluate_programme",
     status_code=status.HTTP_201_CREATED,
     response_model=PerformanceReviewOut,
-    responses=problems(constraints=(REVIEWED_ONCE,)),
+    responses=problems(DistrictDecides, constraints=(REVIEWED_ONCE,)),
 )
 async def self_evaluate(new: SelfEvaluation, caller: Spender, session: Write) -> Response:
     """Evaluate one's own programme 绩效自评: weights add up to 100, output and benefit weigh 60 or more."""

@@ -9,6 +9,7 @@ from services.finance.programmes.codes import ProgrammeState
 from services.finance.programmes.models import Programme
 from services.finance.programmes.schemas import ProgrammeNew
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from shared.auth import Actor
 from shared.errors import NotFound
 from shared.events import announce
@@ -20,7 +21,7 @@ async def propose_programme(session: AsyncSession, actor: Actor, new: ProgrammeN
     """First of two persons. Raises programme_code_taken."""
     made = Programme(
         id=new_id(),
-        division=min(actor.divisions, key=len, default=""),
+        division=district_of(actor),
         **new.model_dump(exclude={"until"}),
         until=new.until or FOREVER,
         state=ProgrammeState.PROPOSED,

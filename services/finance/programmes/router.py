@@ -16,6 +16,7 @@ from services.finance.programmes.schemas import (
     ProgrammeQuery,
 )
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
@@ -67,7 +68,7 @@ async def get_programme(id: UUID, _: Reader, reader: Read) -> Response:
     operation_id="propose_subsidy_programme",
     status_code=status.HTTP_201_CREATED,
     response_model=ProgrammeOut,
-    responses=problems(NotFound, constraints=(CODE_TAKEN,)),
+    responses=problems(DistrictDecides, NotFound, constraints=(CODE_TAKEN,)),
 )
 async def propose_programme(new: ProgrammeNew, caller: Proposer, session: Write) -> Response:
     """Propose a programme of a known shape; it pays once another person has approved it."""

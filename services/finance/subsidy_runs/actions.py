@@ -14,6 +14,7 @@ from services.finance.entries.rules import Draft, Line
 from services.finance.programmes.codes import ProgrammeState
 from services.finance.programmes.models import Programme
 from services.finance.refusals import NoSuchStep
+from services.finance.scopes import district_of
 from services.finance.subsidy_payments.actions import PAYABLE, create_payments
 from services.finance.subsidy_runs.codes import RunState
 from services.finance.subsidy_runs.models import SubsidyLine, SubsidyRun
@@ -41,7 +42,7 @@ async def prepare_run(session: AsyncSession, actor: Actor, new: SubsidyRunNew) -
         raise NoProgramme(codes="、".join(sorted(asked - approved)) or "—", pointer="/programmes")
     made = SubsidyRun(
         id=new_id(),
-        division=min(actor.divisions, key=len, default=""),
+        division=district_of(actor),
         month=new.month.replace(day=1),
         programmes=sorted(asked),
         state=RunState.PREPARING,

@@ -8,6 +8,7 @@ from services.finance.days import today
 from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
+from services.finance.scopes import DistrictDecides
 from services.finance.subsidy_runs import actions, queries
 from services.finance.subsidy_runs.refusals import ONE_AT_A_TIME, InputsHaveChanged, NoDistrictBook, NoProgramme
 from services.finance.subsidy_runs.rules import sentences
@@ -57,7 +58,7 @@ async def list_runs(
     operation_id="prepare_subsidy_run",
     status_code=status.HTTP_202_ACCEPTED,
     response_model=SubsidyRunOut,
-    responses=problems(NoProgramme, constraints=(ONE_AT_A_TIME,)),
+    responses=problems(DistrictDecides, NoProgramme, constraints=(ONE_AT_A_TIME,)),
 )
 async def prepare_run(new: SubsidyRunNew, caller: Preparer, session: Write) -> Response:
     """Prepare a run 测算: computed as a job from what is known now, with former months' differences."""

@@ -38,3 +38,12 @@ async def test_a_kindergarten_reads_the_numbers_and_a_towns_officer_cannot_write
     assert len(ok(await given.accountant(finance, of).get("/v1/parameters"))["items"]) == 1
     refused(await given.accountant(finance, of).post("/v1/parameters", json=CEILING), "not-permitted", 403)
     assert (await finance.client(("town_officer", "110116102")).post("/v1/parameters", json=CEILING)).status_code == 403
+
+
+async def test_a_town_decides_nothing_for_the_whole_district(finance: Service):
+    town = finance.client(("finance_preparer", "110116102"))
+    refused(await town.post("/v1/parameters", json=CEILING), "district-decides", 403)
+    budget = {"level": "district", "programme": "quota", "year": 2026, "amount": "1.00", "document": "示意"}
+    refused(await town.post("/v1/budgets", json=budget), "district-decides", 403)
+    book = {"kindergarten": None, "standard": "government", "opened_on": "2025-01-01"}
+    refused(await town.post("/v1/books", json=book), "district-decides", 403)
