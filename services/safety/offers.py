@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from services.safety.machine import Machine, offered
 from services.safety.permissions import ROLES
 from shared.auth import KINDERGARTEN, Actor
+from shared.errors import NotPermitted
 from shared.schemas import Out, zh
 
 
@@ -27,6 +28,13 @@ def held(actor: Actor, division: str, kindergarten: str | None) -> frozenset[str
         scope for _, scope in actor.grants if division.startswith(scope) or scope == f"{KINDERGARTEN}{kindergarten}"
     }
     return frozenset[str]().union(*(ROLES.get(role, frozenset()) for role, scope in actor.grants if scope in here))
+
+
+def office_of(actor: Actor) -> str:
+    """The division the caller works for. Raises NotPermitted to who works for one kindergarten only."""
+    if not actor.divisions:
+        raise NotPermitted(needed="division")
+    return actor.divisions[0]
 
 
 def with_actions(body: str, machine: Machine, actor: Actor) -> bytes:

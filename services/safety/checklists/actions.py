@@ -15,6 +15,8 @@ from services.safety.checklists.schemas import AnswerIn, ChecklistNew, Publicati
 from services.safety.days import today
 from services.safety.hazards.catalogue import ITEMS
 from services.safety.hazards.rules import grade
+from services.safety.offers import office_of
+from services.safety.steps.actions import one_at_a_time
 from shared.auth import Actor
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
@@ -48,11 +50,12 @@ async def make_checklist(session: AsyncSession, actor: Actor, new: ChecklistNew)
     for place, each in enumerate(new.items):
         if each.hazard_item and grade(ITEMS, each.hazard_item, today()) is None:
             raise NoSuchItem(item=each.hazard_item, pointer=f"/items/{place}/hazard_item")
+    await one_at_a_time(session, f"checklist {new.code}")
     last = await session.scalar(select(func.max(Checklist.number)).where(Checklist.code == new.code))
     made = Checklist(
         **new.model_dump(exclude={"items"}),
         id=new_id(),
-        division=actor.divisions[0],
+        division=office_of(actor),
         number=(last or 0) + 1,
         state="draft",
         made_by=actor.id,

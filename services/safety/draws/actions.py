@@ -15,6 +15,7 @@ from services.safety.draws.schemas import DrawingIn, DrawNew
 from services.safety.inspections.actions import NoInspectionChecklist, open_inspection
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.machine import AnotherPersonNeeded
+from services.safety.offers import office_of
 from shared.auth import Actor
 from shared.errors import DomainError, NotFound
 from shared.events import announce
@@ -45,7 +46,7 @@ async def prepare_draw(session: AsyncSession, actor: Actor, new: DrawNew) -> UUI
     secret = secrets.token_hex(32)
     made = Draw(
         id=new_id(),
-        division=new.division or actor.divisions[0],
+        division=new.division or office_of(actor),
         title=new.title,
         checklist=new.checklist,
         candidates=candidates,

@@ -28,7 +28,7 @@ from services.safety.hazards.schemas import (
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
 from services.safety.parameters.rules import number
-from services.safety.steps.actions import admit, known_files, record
+from services.safety.steps.actions import admit, known_files, one_at_a_time, record
 from services.safety.timers.actions import arm
 from shared.auth import Actor
 from shared.contracts.safety import HazardFact
@@ -71,6 +71,7 @@ async def report_hazard(session: AsyncSession, actor: Actor, new: HazardNew) -> 
 
 async def raise_finding(session: AsyncSession, actor: Actor, source: str, reference: str, new: FindingPut) -> UUID:
     """Record another service's finding once, however often it is sent. Raises FindingDiffers, NotFound."""
+    await one_at_a_time(session, f"hazard {source} {reference}")
     query = select(Hazard).where(Hazard.source == source, Hazard.source_reference == reference)
     if (found := await session.scalar(query)) is not None:
         if found.kindergarten != new.kindergarten:
@@ -88,6 +89,7 @@ async def raise_finding(session: AsyncSession, actor: Actor, source: str, refere
 
 async def raise_once(session: AsyncSession, actor: Actor, source: str, reference: str, values: dict[str, Any]) -> UUID:
     """The hazard of that reference, recorded now when it is not yet. `values` are the columns a report has."""
+    await one_at_a_time(session, f"hazard {source} {reference}")
     query = select(Hazard.id).where(Hazard.source == source, Hazard.source_reference == reference)
     if (found := await session.scalar(query)) is not None:
         return found

@@ -2,9 +2,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from services.safety.incidents.codes import IncidentCategory, IncidentSeverity, IncidentState, ReportTo
+from services.safety.moments import Moment
 from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
 from shared.schemas import Count, Day, In, Out, Page, zh
@@ -18,8 +19,8 @@ class IncidentNew(In):
     kindergarten: Annotated[UUID, zh("幼儿园")]
     category: Annotated[IncidentCategory, zh("类别")]
     severity: Annotated[IncidentSeverity, zh("程度")]
-    occurred_at: Annotated[AwareDatetime, zh("发生时刻")]
-    known_at: Annotated[AwareDatetime | None, zh("知悉时刻", "When the kindergarten knew; left out: at once.")] = None
+    occurred_at: Annotated[Moment, zh("发生时刻")]
+    known_at: Annotated[Moment | None, zh("知悉时刻", "When the kindergarten knew; left out: at once.")] = None
     place: Annotated[str, zh("地点", min_length=1, max_length=200)]
     described: Annotated[str, zh("经过", "Name no child.", min_length=1, max_length=4000)]
     injured: Annotated[int, zh("受伤人数", ge=0, le=1000)] = 0
@@ -30,7 +31,7 @@ class IncidentNew(In):
 
 class IncidentReportIn(In):
     told: Annotated[ReportTo, zh("报告对象")]
-    told_at: Annotated[AwareDatetime, zh("报告时刻")]
+    told_at: Annotated[Moment, zh("报告时刻")]
     way: Annotated[str, zh("方式", min_length=1, max_length=200)]
 
 

@@ -16,6 +16,7 @@ from services.safety.inspection_imports.models import OutsideInspection
 from services.safety.inspection_imports.rules import Layout, Row, read
 from services.safety.inspection_imports.schemas import ImportFault, ImportLayout, InspectionImportOut
 from services.safety.kindergartens.models import Kindergarten
+from services.safety.offers import office_of
 from services.safety.sites.rules import name_key
 from shared.auth import Actor
 from shared.errors import DomainError
@@ -58,7 +59,7 @@ async def import_inspections(
     if not dry_run:
         data = {"source": source, "stored": stored}
         await announce(
-            session, "safety.inspections.imported", "inspection-imports", division=actor.divisions[0], data=data
+            session, "safety.inspections.imported", "inspection-imports", division=office_of(actor), data=data
         )
     return InspectionImportOut(
         rows=count,
@@ -72,7 +73,7 @@ async def import_inspections(
 
 
 def _ours(actor: Actor, source: str) -> dict[str, Any]:
-    return {"id": new_id(), "division": actor.divisions[0], "source": source, "imported_by": actor.id}
+    return {"id": new_id(), "division": office_of(actor), "source": source, "imported_by": actor.id}
 
 
 def _read(content: bytes, layout: Layout) -> tuple[list[Row], list[ImportFault], int]:

@@ -2,8 +2,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
+from services.safety.moments import Moment
 from services.safety.protections.codes import CameraArea, GapSeverity
 from shared.schemas import Count, Day, In, Out, zh
 
@@ -78,7 +77,7 @@ class DeviceState(In):
     code: Annotated[str, zh("点位编号", max_length=40)]
     online: Annotated[bool, zh("在线")]
     retention_days: Annotated[int | None, zh("保存天数", ge=0, le=3650)] = None
-    at: Annotated[AwareDatetime, zh("时刻")]
+    at: Annotated[Moment, zh("时刻")]
 
 
 class DeviceStates(In):

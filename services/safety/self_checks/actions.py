@@ -137,7 +137,10 @@ async def _tell(session: AsyncSession, check: UUID, row: dict[str, object]) -> N
 
 async def merge_bundle(session: AsyncSession, actor: Actor, bundle: BundleIn) -> MergeReport:
     """Record every entry; one that is refused says why and does not stop the others."""
-    lines = [await _merge_entry(session, actor, each) for each in bundle.entries]
+    # All bundles take the same checks in the same order: two that arrive together wait, and never for each other.
+    order = sorted(enumerate(bundle.entries), key=lambda each: (each[1].kindergarten, each[1].checklist, each[1].day))
+    merged = {place: await _merge_entry(session, actor, each) for place, each in order}
+    lines = [merged[place] for place in range(len(merged))]
     counts = {name: sum(line.outcome == name for line in lines) for name in MergeReport.model_fields if name != "lines"}
     return MergeReport(lines=lines, **counts)
 

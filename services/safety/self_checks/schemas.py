@@ -2,9 +2,8 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from services.safety.checklists.schemas import AnswerIn, AnswerOut, ChecklistOut
+from services.safety.moments import Moment
 from services.safety.risks.schemas import AreaFlag
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
@@ -12,7 +11,7 @@ from shared.schemas import Count, Day, In, Money, Out, Page, zh
 class SelfCheckPut(In):
     """A check as it was made, perhaps without network."""
 
-    recorded_at: Annotated[AwareDatetime, zh("记录时刻", "On the device, when the check was finished.")]
+    recorded_at: Annotated[Moment, zh("记录时刻", "On the device, when the check was finished.")]
     answers: Annotated[list[AnswerIn], zh("逐项结果", min_length=1, max_length=300)]
     note: Annotated[str, zh("说明", max_length=1000)] = ""
 

@@ -23,7 +23,7 @@ from services.safety.sites.schemas import (
     SiteVerification,
     SweepIn,
 )
-from services.safety.steps.actions import admit, known_files, record
+from services.safety.steps.actions import admit, known_files, one_at_a_time, record
 from services.safety.timers.actions import arm
 from shared.auth import Actor
 from shared.errors import InvalidInput, NotFound
@@ -59,6 +59,7 @@ async def see(
 ) -> UUID:
     """Open a case or add to the one that is open; return the case."""
     key = address_key(values["address"])
+    await one_at_a_time(session, f"site {values['kind']} {key}")
     query = select(Site).where(
         Site.address_key == key, Site.kind == values["kind"], Site.state.not_in(("closed", "unfounded"))
     )
@@ -100,11 +101,16 @@ async def see(
     return UUID(str(found.id))
 
 
+def _place(new: SightingIn) -> tuple[str, str]:
+    """The order in which sweeps that arrive together take addresses, so that none waits for another's."""
+    return (new.kind.value, address_key(new.address))
+
+
 async def record_sweep(session: AsyncSession, actor: Actor, new: SweepIn) -> UUID:
     """Record a search and what it found."""
     if new.swept_on > today():
         raise InvalidInput(reason_zh="不能晚于今天。", reason_en="it cannot be after today.", pointer="/swept_on")
-    sites = {await record_sighting(session, actor, each) for each in new.sightings}
+    sites = {await record_sighting(session, actor, each) for each in sorted(new.sightings, key=_place)}
     made = Sweep(
         **new.model_dump(exclude={"sightings"}),
         id=new_id(),

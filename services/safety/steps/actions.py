@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.safety.days import today
@@ -17,6 +17,14 @@ from shared.auth import Actor
 from shared.errors import DomainError
 from shared.events import announce
 from shared.ids import new_id
+
+# Where a case is read, when it is not its name with an s.
+PATHS = {"penalty": "penalties", "video_access": "video-accesses"}
+
+
+def subject(concept: str, id: UUID) -> str:
+    """The address of a case within this service, as events name it."""
+    return f"{PATHS.get(concept, concept + 's')}/{id}"
 
 
 class Case(Protocol):
@@ -41,6 +49,11 @@ class FileUnknown(DomainError):
     en = "There is no file {file} of this place."
     hint_zh = "请先通过 POST /v1/files 上传,并注明同一幼儿园。"
     hint_en = "Upload it first with POST /v1/files, naming the same kindergarten."
+
+
+async def one_at_a_time(session: AsyncSession, key: str) -> None:
+    """Whoever looks for this key and stores it when there is none waits for the one before, until it is committed."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def admit(machine: Machine, verb: str, case: Case, actor: Actor) -> None:
@@ -97,7 +110,7 @@ async def record(
     await announce(
         session,
         f"safety.{concept}.{verb}",
-        f"{concept}s/{case.id}",
+        subject(concept, case.id),
         division=case.division,
         kindergarten=case.kindergarten,
         data=dict(fact or {}) | {"state": case.state},

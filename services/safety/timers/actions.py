@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.steps.actions import Case
+from services.safety.steps.actions import Case, subject
 from services.safety.timers.models import Timer
 from services.safety.timers.rules import Due
 from shared.db import Database
@@ -68,7 +68,7 @@ async def _fire_batch(session: AsyncSession, on: date) -> int:
         [
             row(
                 f"safety.{each.concept}.escalated",
-                f"{each.concept}s/{each.subject}",
+                subject(each.concept, each.subject),
                 division=each.division,
                 kindergarten=each.kindergarten,
                 data={"step": each.step, "due_on": each.due_on, "told": each.told, "basis": each.basis},

@@ -2,8 +2,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from services.safety.moments import Moment
 from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
 from services.safety.video_accesses.codes import VideoApplicant, VideoMode, VideoState
@@ -23,8 +24,8 @@ class VideoAccessNew(In):
     document_mask: Annotated[str, zh("证件(掩码)", "Masked: at most four digits shown.", pattern=r"^[\w*]{0,30}$")] = ""
     reason: Annotated[str, zh("事由", min_length=5, max_length=1000)]
     cameras: Annotated[list[str], zh("点位编号", min_length=1, max_length=50)]
-    span_from: Annotated[AwareDatetime, zh("起始时刻")]
-    span_until: Annotated[AwareDatetime, zh("终止时刻")]
+    span_from: Annotated[Moment, zh("起始时刻")]
+    span_until: Annotated[Moment, zh("终止时刻")]
     files: Annotated[list[UUID], zh("材料", "Letter of the police, proof of kinship.", max_length=10)] = Field(
         default=[]
     )
@@ -37,8 +38,8 @@ class VideoDecision(In):
 
 class VideoViewing(In):
     viewers: Annotated[str, zh("查看人及单位", min_length=1, max_length=200)]
-    started_at: Annotated[AwareDatetime, zh("开始时刻")]
-    ended_at: Annotated[AwareDatetime, zh("结束时刻")]
+    started_at: Annotated[Moment, zh("开始时刻")]
+    ended_at: Annotated[Moment, zh("结束时刻")]
     note: Annotated[str, zh("所见", max_length=1000)] = ""
 
 

@@ -34,3 +34,10 @@ async def test_a_self_check_without_a_period_is_refused(safety: Service):
     new = {"code": "own", "title": "x", "use": "self_check", "document": "x", "items": given.items()}
     answer = await safety.client(OFFICER).post("/v1/checklists", json=new)
     assert answer.json()["code"] == "self-check-has-a-period"
+
+
+async def test_who_works_for_one_kindergarten_makes_no_districts_checklist(safety: Service):
+    garden = await given.kindergarten(safety)
+    officer = safety.client(("safety_officer", f"k:{garden}"))
+    new = {"code": "own", "title": "x", "use": "inspection", "document": "x", "items": given.items()}
+    assert (await officer.post("/v1/checklists", json=new)).status_code == 403

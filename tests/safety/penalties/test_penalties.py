@@ -157,3 +157,10 @@ async def test_what_is_offered_is_what_is_accepted(safety: Service, name: str):
         return UUID(str(row["id"]))
 
     assert (await accepted(safety, "penalties", MACHINE, WAYS, garden, stored) > 0) is (name != "dropped")
+
+
+async def test_events_name_the_case_by_its_address(safety: Service):
+    garden = await given.kindergarten(safety)
+    made = (await safety.client(OFFICER).post("/v1/penalties", json=case(kindergarten=str(garden)))).json()["id"]
+    subjects = await safety.database.fetch("SELECT subject FROM events WHERE type = 'safety.penalty.file'")
+    assert subjects == [(f"penalties/{made}",)]
