@@ -35,6 +35,7 @@ from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.supervision_visits.router import router as supervision_visits
 from services.quality.timetables.router import router as timetables
+from services.quality.training.router import router as training
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -68,6 +69,7 @@ ROUTERS = (
     primary_style_checks,
     books,
     rule_catalogue,
+    training,
 )
 
 

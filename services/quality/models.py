@@ -21,6 +21,7 @@ from services.quality.service_facts import models as service_facts
 from services.quality.steps import models as steps
 from services.quality.supervision_visits import models as supervision_visits
 from services.quality.timetables import models as timetables
+from services.quality.training import models as training
 
 __all__ = [
     "annual_inspections",
@@ -44,4 +45,5 @@ __all__ = [
     "steps",
     "supervision_visits",
     "timetables",
+    "training",
 ]

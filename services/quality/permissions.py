@@ -52,6 +52,10 @@ class May(StrEnum):
     REVIEW_BOOKS = "quality.books.review"
     REMOVE_BOOKS = "quality.books.remove"
     READ_RULES = "quality.rules.read"
+    READ_TRAINING = "quality.training.read"
+    OFFER_TRAINING = "quality.training.offer"
+    ENROL_TRAINING = "quality.training.enrol"
+    CHECK_CERTIFICATES = "quality.certificates.check"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -112,6 +116,10 @@ ROLES = may(
         May.REVIEW_BOOKS: OFFICE | PRINCIPALS | {Role.TEACHER},
         May.REMOVE_BOOKS: OFFICE | PRINCIPALS,
         May.READ_RULES: EVERYONE,
+        May.READ_TRAINING: READERS,
+        May.OFFER_TRAINING: OFFICE | PRINCIPALS,
+        May.ENROL_TRAINING: OFFICE | PRINCIPALS | {Role.CLERK},
+        May.CHECK_CERTIFICATES: EVERYONE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

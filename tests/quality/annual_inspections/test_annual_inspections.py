@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.quality.annual_inspections.deadlines import conclude_due
 from services.quality.annual_inspections.schemas import AnnualInspectionPage
 from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED
 from shared.contracts.quality import ANNUAL_INSPECTION_DECIDED, AnnualInspectionFact
@@ -252,3 +253,19 @@ async def test_in_every_state_each_role_is_offered_what_it_may_do_and_nothing_el
         quality, "annual_inspections", "/v1/annual-inspections", case.id, states, bodies, grants.values()
     )
     assert wrong == []
+
+
+async def test_an_inspection_nobody_appealed_ends_by_itself_once(quality: Service):
+    waits, over, appealed = await office(quality), await office(quality), await office(quality)
+    for case in (waits, over, appealed):
+        await case.decided("I02")
+    past = given.TODAY - timedelta(1)
+    await appealed.done(appealed.principal, "appeals", note="不服")
+    ids = [over.id, appealed.id]
+    await quality.database.fetch(
+        "UPDATE annual_inspections SET appeal_until = %s WHERE id = ANY (%s::uuid[])", past, ids
+    )
+    database = quality.app.state.database
+    assert [await conclude_due(database, given.TODAY), await conclude_due(database, given.TODAY)] == [1, 0]
+    assert [(await each.now()).state for each in (waits, over, appealed)] == ["decided", "final", "appealed"]
+    assert [each.actor for each in (await over.now()).steps][-1] == "system"

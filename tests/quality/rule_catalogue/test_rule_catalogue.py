@@ -10,7 +10,7 @@ from tests.stack import Service
 async def test_every_rule_has_its_basis_and_shows_somewhere_that_exists(quality: Service):
     client = quality.client(given.OFFICER)
     rules = [QualityRule.model_validate(each) for each in (await client.get("/v1/rules")).json()]
-    assert [each.code for each in rules] == [f"QUA-{n:02}" for n in (1, 2, 3, 4, 5, 6, 8, 9, 10)]
+    assert [each.code for each in rules] == [f"QUA-{n:02}" for n in range(1, 11)]
     assert all(each.basis for each in rules)
     paths = quality.app.openapi()["paths"]
     for each in rules:

@@ -1,0 +1,110 @@
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, WithJsonSchema
+
+from services.quality.training.codes import TrainingLevel, TrainingPost, TrainingTopic
+from shared.schemas import Count, Day, In, Out, Page, zh
+
+Hours = Annotated[
+    Decimal,
+    Field(max_digits=5, decimal_places=1),
+    WithJsonSchema({"type": "string", "format": "decimal", "pattern": r"^\d{1,4}(\.\d)?$"}),
+]
+
+
+class TrainingNew(In):
+    level: Annotated[TrainingLevel, zh("层级")]
+    kindergarten: Annotated[UUID | None, zh("幼儿园", "Of a kindergarten's own training.")] = None
+    topic: Annotated[TrainingTopic, zh("主题")]
+    title: Annotated[str, zh("名称", min_length=1, max_length=200)]
+    provider: Annotated[str, zh("培训机构", min_length=1, max_length=200)]
+    posts: Annotated[list[TrainingPost], zh("面向岗位", min_length=1, max_length=7)]
+    on: Annotated[Day, zh("日期")]
+    hours: Annotated[Hours, zh("学时", gt=0, le=200)]
+    places: Annotated[int, zh("名额", ge=1, le=5000)]
+
+
+class TrainingEnrolment(In):
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    post: Annotated[TrainingPost, zh("岗位")]
+
+
+class TrainingAttendance(In):
+    attended: Annotated[bool, zh("是否参加")]
+
+
+class TrainingRating(In):
+    rating: Annotated[int, zh("评价", "Of the training, 1 to 5.", ge=1, le=5)]
+
+
+class TrainingOut(Out):
+    id: Annotated[UUID, zh("编号")]
+    level: Annotated[TrainingLevel, zh("层级")]
+    kindergarten: Annotated[UUID | None, zh("幼儿园")]
+    topic: Annotated[TrainingTopic, zh("主题")]
+    title: Annotated[str, zh("名称")]
+    provider: Annotated[str, zh("培训机构")]
+    posts: Annotated[list[TrainingPost], zh("面向岗位")]
+    on: Annotated[date, zh("日期")]
+    hours: Annotated[Hours, zh("学时")]
+    places: Annotated[Count, zh("名额")]
+    taken: Annotated[Count, zh("已报名")]
+
+
+class TrainingPage(Out):
+    items: Annotated[list[TrainingOut], zh("培训")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class TrainingQuery(Page):
+    level: Annotated[TrainingLevel | None, zh("层级")] = None
+    topic: Annotated[TrainingTopic | None, zh("主题")] = None
+    sort: Annotated[Literal["-on", "on"], zh("排序")] = "-on"
+
+
+class TrainingPlaceOut(Out):
+    session: Annotated[UUID, zh("培训")]
+    staff: Annotated[UUID, zh("教职工")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    post: Annotated[TrainingPost, zh("岗位")]
+    attended: Annotated[bool | None, zh("是否参加")]
+    hours: Annotated[Hours, zh("所得学时")]
+    rating: Annotated[int | None, zh("评价")]
+    certificate: Annotated[str | None, zh("证书编号")]
+
+
+class TrainingHours(Out):
+    """Hours of one member of staff in the cycle, by mandatory topic and against the pace (QUA-07)."""
+
+    staff: Annotated[UUID, zh("教职工")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    hours: Annotated[Hours, zh("周期内学时")]
+    pace: Annotated[Hours, zh("应达学时")]
+    behind: Annotated[bool, zh("落后于进度")]
+    by_topic: Annotated[dict[str, Hours], zh("按主题学时")]
+
+
+class TrainingHoursPage(Out):
+    items: Annotated[list[TrainingHours], zh("学时")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class TrainingHoursQuery(Page):
+    kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
+    behind: Annotated[bool | None, zh("落后于进度")] = None
+    as_of: Annotated[Day | None, zh("截至日期", "Left out: today.")] = None
+    sort: Annotated[Literal["hours", "-hours"], zh("排序")] = "hours"
+
+
+class CertificateCheck(Out):
+    """What a certificate says, for whoever holds its number; whose it is, it does not say."""
+
+    valid: Annotated[bool, zh("有效")]
+    title: Annotated[str | None, zh("培训名称")]
+    on: Annotated[date | None, zh("日期")]
+    hours: Annotated[Hours | None, zh("学时")]
