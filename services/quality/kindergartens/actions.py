@@ -1,12 +1,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.kindergartens.models import Kindergarten
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
+
+# Whatever is known of it lies where it lies now, so that its new town sees it and its old one no longer does.
+_move = text("SELECT move_kindergarten(id, division) FROM kindergartens WHERE id = :id")
 
 
 async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> None:
@@ -22,6 +25,7 @@ async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> 
             where=table.c.registry_version <= change.excluded.registry_version,
         )
     )
+    await session.execute(_move, {"id": fact.id})
 
 
 HANDLERS = {KINDERGARTEN_REGISTERED: copy_kindergarten, KINDERGARTEN_CHANGED: copy_kindergarten}
