@@ -64,7 +64,7 @@ class Enrolment(Table):
         Index("ix_enrolments_class", "class_id", "until"),
         Index("ix_enrolments_kindergarten", "kindergarten", "until"),
         Index("ix_enrolments_since", "since", "id"),
-        Index("ix_enrolments_import", "import_id", postgresql_where=text("import_id IS NOT NULL")),
+        Index("ix_enrolments_import", "import_id", "kindergarten", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

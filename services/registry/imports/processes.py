@@ -101,6 +101,9 @@ async def prepare(
                     yield await waiting.popleft()
             while waiting:
                 yield await waiting.popleft()
+        except BrokenProcessPool:
+            dismiss()  # whoever tries again gets new processes
+            raise
         finally:
             for each in waiting:
                 each.cancel()

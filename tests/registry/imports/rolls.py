@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID
 import psycopg
 import xlsxwriter
 
+from services.registry import data
 from services.registry.ages.rules import birth_window
 from services.registry.identifiers.rules import resident_id_check_digit
 from services.registry.imports.columns import COLUMNS, KEYS
@@ -19,7 +21,8 @@ from shared.ids import new_id
 from shared.pinyin import pinyin_key
 
 YEAR = 2026
-VILLAGE = "110116102001"
+VILLAGES = tuple(row["code"] for row in data.rows("divisions") if row["level"] == "village")
+VILLAGE = VILLAGES[0]
 SIZE = 28
 KINDS = (("small", 3, "小"), ("middle", 4, "中"), ("large", 5, "大"))
 LIMITS = {"small": (25, 30), "middle": (30, 36), "large": (35, 42)}
@@ -37,11 +40,14 @@ class Room:
     school_code: str
     name: str
     age: int
+    division: str
+    turn: int  # its place among the classes of its age
 
 
 def rooms(count: int, each: int = 12) -> list[Room]:
     """Classes of made-up kindergartens, `each` to a kindergarten."""
-    made = []
+    made: list[Room] = []
+    turns: Counter[int] = Counter()
     for number in range(count):
         owner, place = divmod(number, each)
         _, age, zh = KINDS[place % 3]
@@ -53,8 +59,11 @@ def rooms(count: int, each: int = 12) -> list[Room]:
                 f"1111{owner + 1:06}",
                 f"{zh}{place // 3 + 1}班",
                 age,
+                VILLAGES[owner % len(VILLAGES)],
+                turns[age],
             )
         )
+        turns[age] += 1
     return made
 
 
@@ -67,7 +76,7 @@ def open_rooms(admin_url: str, made: Sequence[Room], year: int = YEAR) -> None:
             "INSERT INTO kindergartens (id, division, name, pinyin, school_code, founder, founder_code, synthetic)"
             " VALUES (%s, %s, %s, %s, %s, '演示', '831', true)",
             [
-                (owner, VILLAGE, room.kindergarten_name, pinyin_key(room.kindergarten_name), room.school_code)
+                (owner, room.division, room.kindergarten_name, pinyin_key(room.kindergarten_name), room.school_code)
                 for owner, room in owners.items()
             ],
         )
@@ -76,7 +85,15 @@ def open_rooms(admin_url: str, made: Sequence[Room], year: int = YEAR) -> None:
             " hard_limit, since, until, synthetic) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, true)",
             [
                 (
-                    *(room.id, room.kindergarten, VILLAGE, year, room.name, pinyin_key(room.name), kinds[room.age]),
+                    *(
+                        room.id,
+                        room.kindergarten,
+                        room.division,
+                        year,
+                        room.name,
+                        pinyin_key(room.name),
+                        kinds[room.age],
+                    ),
                     *LIMITS[kinds[room.age]],
                     *(date(year, 9, 1), date(year + 1, 9, 1)),
                 )
@@ -93,15 +110,19 @@ def resident_id(birth: date, order: int) -> str:
 
 def rows(made: Sequence[Room], count: int, size: int = SIZE, year: int = YEAR) -> list[dict[str, str]]:
     """Sound rows, class by class; no document comes twice."""
-    return [_row(made[number // size], number, year) for number in range(count)]
+    return list(each_row(made, count, size, year))
 
 
-def _row(room: Room, number: int, year: int) -> dict[str, str]:
-    first, last = birth_window(year, room.age, room.age)
+def each_row(made: Sequence[Room], count: int, size: int = SIZE, year: int = YEAR) -> Iterator[dict[str, str]]:
+    """`rows`, one at a time."""
+    return (_row(made[number // size], number, size, year) for number in range(count))
+
+
+def _row(room: Room, number: int, size: int, year: int) -> dict[str, str]:
     # 365 days of 1,000 orders for each year of age: enough for a million rows, and each pair is used once.
-    day, order = divmod(number, 1000)
-    birth = first + timedelta(days=day % ((last - first).days + 1))
-    grown = date(1970, 1, 1) + timedelta(days=day % 9000)
+    order, day = divmod(room.turn * size + number % size, 365)
+    birth = birth_window(year, room.age, room.age)[0] + timedelta(days=day)
+    grown = date(1970, 1, 1) + timedelta(days=number % 9000)
     sex = "男" if order % 2 else "女"
     second = number % 2 == 0
     return {

@@ -462,7 +462,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enrolments_import",
         "enrolments",
-        ["import_id"],
+        ["import_id", "kindergarten"],
         unique=False,
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
