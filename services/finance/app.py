@@ -19,6 +19,7 @@ from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
 from services.finance.fee_items.router import router as fee_items
 from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
+from services.finance.improper_payments.router import router as improper_payments
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.parameters.router import router as parameters
 from services.finance.performance_reviews.router import router as performance_reviews
@@ -63,6 +64,7 @@ ROUTERS = (
     subsidy_runs,
     subsidy_payments,
     suspensions,
+    improper_payments,
     reliefs,
     budgets,
     performance_reviews,

@@ -106,6 +106,22 @@ RULES: Final = (
         ("review_effect",),
     ),
     FinanceRule(
+        "RAD-01",
+        "核定人数多于计数日在册幼儿数",
+        "More children are certified than were enrolled on the day of counting",
+        "red",
+        "补助项目文件",
+        "improper-payments",
+    ),
+    FinanceRule(
+        "RAD-02",
+        "同一幼儿在计数日于两所幼儿园在册",
+        "A child is enrolled in two kindergartens on the day of counting",
+        "red",
+        "京财教育〔2025〕1486号",
+        "improper-payments",
+    ),
+    FinanceRule(
         "FIN-16",
         "短期内大额提现、资金流出超过前期收入的规定比例",
         "Cash and transfers drain the account beyond a share of former income",
