@@ -30,6 +30,7 @@ from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
 from services.registry.staff.router import router as staff
+from services.registry.staffing.router import router as staffing
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
 from shared.auth import Keys
@@ -54,6 +55,7 @@ ROUTERS = (
     posts,
     bars,
     quotas,
+    staffing,
     attendance,
     headcounts,
     recognition_checks,

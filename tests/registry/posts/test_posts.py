@@ -265,3 +265,11 @@ async def test_who_has_no_business_with_staff_reads_and_writes_none(registry: Se
     for path in ("/v1/posts", "/v1/post-findings", "/v1/qualifications", "/v1/staff-expiries"):
         assert (await client.get(path)).status_code == 403
     assert (await client.post("/v1/posts", json={})).status_code == 403
+
+
+async def test_a_class_with_posts_stays_on_record(registry: Service):
+    place = await given.kindergarten(registry)
+    room = await given.class_(registry, place)
+    await people.post(registry, await people.person(registry), place, role="teacher", class_id=room)
+    answer = await registry.client(REGISTRAR).delete(f"/v1/classes/{room}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "post-and-class-belong-together")

@@ -82,10 +82,24 @@ CREATE FUNCTION barred_staff() RETURNS TABLE (person uuid, since date, until dat
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.id, b.since, b.until FROM bars b JOIN staff s ON s.document_index = b.document_index
 $$;
+-- Everyone at work on a day once, by the main post, in the caller's scope: numbers only, of who has left it as well.
+CREATE FUNCTION staff_structure(day date, within text, place uuid)
+RETURNS TABLE (role text, employment text, education text, title text, preschool_major boolean, age integer,
+  people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT m.role, m.employment, s.education, s.title, s.preschool_major,
+         extract(year FROM age(day, s.birth_date))::integer, count(*)
+  FROM (SELECT DISTINCT ON (p.person) p.person, p.role, p.employment FROM posts p
+        WHERE p.since <= day AND p.until > day AND starts_with(p.division, within)
+          AND coalesce(place, p.kindergarten) = p.kindergarten AND {scope}
+        ORDER BY p.person, p.full_time DESC, p.since, p.id) m
+  JOIN staff s ON s.id = m.person
+  GROUP BY 1, 2, 3, 4, 5, 6
+$$;
 REVOKE EXECUTE ON FUNCTION find_person(bytea, text), hold_person(uuid), hold_document(bytea), staff_standing(uuid),
-  barred_staff() FROM PUBLIC;
+  barred_staff(), staff_structure(date, text, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_person(bytea, text), hold_person(uuid), hold_document(bytea), staff_standing(uuid),
-  barred_staff() TO {app};
+  barred_staff(), staff_structure(date, text, uuid) TO {app};
 """
 
 revision = "0007"
@@ -321,4 +335,4 @@ def upgrade() -> None:
     migrations.versioned("bars", quiet=("document_sealed",))
     for table in ("posts", "qualifications", "staff_quotas"):
         migrations.versioned(table)
-    migrations.sql(FUNCTIONS)
+    migrations.sql(FUNCTIONS, scope=migrations.SCOPE.format(kindergarten="kindergarten"))
