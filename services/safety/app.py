@@ -13,6 +13,7 @@ from services.safety.files.router import router as files
 from services.safety.files.storage import LocalFolder
 from services.safety.hazards.rectification_router import findings
 from services.safety.hazards.rectification_router import router as rectification
+from services.safety.hazards.router import counts as hazard_counts
 from services.safety.hazards.router import items as hazard_items
 from services.safety.hazards.router import router as hazards
 from services.safety.incidents.router import router as incidents
@@ -79,6 +80,7 @@ ROUTERS = (
     offline,
     inspection_imports,
     outside_inspections,
+    hazard_counts,
 )
 
 

@@ -1,9 +1,11 @@
+from typing import Any
+
 from sqlalchemy import Date, Text, bindparam, cast, func, literal_column, select
 
-from services.safety.documents import among, one
+from services.safety.documents import among, many, one
 from services.safety.hazards.models import Hazard, Supervision
 from services.safety.hazards.rules import OPEN
-from services.safety.hazards.schemas import HazardOut, HazardRow, SupervisionOut
+from services.safety.hazards.schemas import HazardCount, HazardOut, HazardRow, SupervisionOut
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.steps.queries import steps_of
 from shared.db import Query
@@ -58,3 +60,25 @@ _reference = select(cast(_row.id, Text)).where(
     _row.source == bindparam("source"), _row.source_reference == bindparam("reference")
 )
 BY_REFERENCE = Query(_reference)
+
+_closed = _row.state == "closed"
+_totals: dict[str, Any] = {
+    "category": _row.category,
+    "level": _row.level,
+    "found": func.count(),
+    "open": func.count().filter(_open),
+    "overdue": func.count().filter(_overdue),
+    "closed": func.count().filter(_closed),
+    "closed_in_time": func.count().filter(_closed & (_row.state_since <= _row.due_on)),
+}
+COUNTS = many(
+    select(*(_totals[name].label(name) for name in HazardCount.model_fields))
+    .where(
+        _row.state != "dismissed",
+        _row.division.bool_op("^@")(bindparam("division")),
+        _row.found_on >= bindparam("since", type_=Date),
+        _row.found_on <= bindparam("until", type_=Date),
+    )
+    .group_by(_row.category, _row.level)
+    .order_by(_row.category, _row.level.nulls_last())
+)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from services.safety.hazards.schemas import (
     AssignmentIn,
     DismissalIn,
     GradingIn,
+    HazardCount,
+    HazardCountQuery,
     HazardItemOut,
     HazardNew,
     HazardOut,
@@ -31,6 +34,7 @@ from shared.idempotency import Route
 from shared.schemas import In
 
 router = APIRouter(prefix="/hazards", tags=["hazards"], route_class=Route)
+counts = APIRouter(prefix="/hazard-counts", tags=["hazards"], route_class=Route)
 items = APIRouter(prefix="/hazard-items", tags=["hazards"], route_class=Route)
 
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_HAZARDS])]
@@ -104,3 +108,12 @@ async def assign_hazard(id: UUID, asked: AssignmentIn, caller: Assigner, session
 async def list_hazard_items(_: Annotated[NoQuery, Query()], _caller: Reader) -> list[HazardItemOut]:
     """The catalogue a hazard is graded by, each entry with its authority and the days it holds."""
     return [HazardItemOut.model_validate(each) for each in ITEMS]
+
+
+@counts.get("", operation_id="count_hazards", response_model=list[HazardCount])
+async def count_hazards(query: Annotated[HazardCountQuery, Query()], _: Reader, reader: Read) -> Response:
+    """Hazards by category and level 隐患统计: found, open, overdue, closed and closed in time."""
+    first, last = query.since or date.min, query.until or today()
+    asked = {"since": first, "until": last, "division": query.division}
+    (body,) = await reader.one(queries.COUNTS, "counts", as_of=today(), **asked)
+    return Response(body, media_type="application/json")

@@ -229,3 +229,21 @@ class HazardItemOut(Out):
     since: Annotated[date, zh("起始日期")]
     until: Annotated[date | None, zh("截止日期")]
     tag: Annotated[str, zh("核实程度", "verified, known, uncertain or illustrative")]
+
+
+class HazardCount(Out):
+    """Hazards of one category and level."""
+
+    category: Annotated[HazardCategory, zh("类别")]
+    level: Annotated[HazardLevel | None, zh("级别", "null: not graded yet.")]
+    found: Annotated[Count, zh("发现")]
+    open: Annotated[Count, zh("未销号")]
+    overdue: Annotated[Count, zh("逾期")]
+    closed: Annotated[Count, zh("已销号")]
+    closed_in_time: Annotated[Count, zh("按期销号")]
+
+
+class HazardCountQuery(In):
+    division: Annotated[str, zh("区划", "This division and all below it.", pattern=r"^\d{6,12}$")] = "110116"
+    since: Annotated[Day | None, zh("发现不早于")] = None
+    until: Annotated[Day | None, zh("发现不晚于")] = None

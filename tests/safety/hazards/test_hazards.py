@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from services.safety.hazards.schemas import HazardOut, HazardPage
+from services.safety.hazards.schemas import HazardCount, HazardOut, HazardPage
 from shared.workdays import add_working_days
 from tests.safety import given
 from tests.safety.given import INSPECTOR, LEADER, OFFICER, TODAY
@@ -175,3 +175,16 @@ async def test_lists_filter_and_count_what_is_overdue(safety: Service):
     assert len((await officer.get("/v1/hazards", params={"level": "major"})).json()["items"]) == 1
     items = (await officer.get("/v1/hazard-items")).json()
     assert {"code": "F-02", "level": "major"}.items() <= items[1].items()
+
+
+async def test_hazards_are_counted_by_category_and_level(safety: Service):
+    garden, officer = await given.kindergarten(safety), safety.client(OFFICER)
+    await reported(safety, garden)
+    made = await reported(safety, garden)
+    await done(officer, made, "gradings")
+    await safety.database.fetch("UPDATE hazards SET due_on = due_on - 60 WHERE due_on IS NOT NULL")
+    found = [HazardCount.model_validate(each) for each in (await officer.get("/v1/hazard-counts")).json()]
+    assert [(each.level, each.found, each.open, each.overdue) for each in found] == [
+        ("general", 1, 1, 1),
+        (None, 1, 1, 0),
+    ]
