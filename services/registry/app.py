@@ -19,6 +19,8 @@ from services.registry.indicator_snapshots.router import router as indicator_sna
 from services.registry.indicators.router import router as indicators
 from services.registry.key_rotations.router import router as key_rotations
 from services.registry.kindergartens.router import router as kindergartens
+from services.registry.licences.application_router import router as licence_applications
+from services.registry.licences.router import router as licences
 from services.registry.permissions import ROLES
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
@@ -61,6 +63,8 @@ ROUTERS = (
     recognition_checks,
     recognitions,
     recognition_terms,
+    licences,
+    licence_applications,
     imports,
     roll_overs,
     key_rotations,

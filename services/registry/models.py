@@ -11,6 +11,7 @@ from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
+from services.registry.licences import models as licences
 from services.registry.plans import models as plans
 from services.registry.posts import models as posts
 from services.registry.qualifications import models as qualifications
@@ -31,6 +32,7 @@ __all__ = [
     "indicator_snapshots",
     "indicators",
     "kindergartens",
+    "licences",
     "plans",
     "posts",
     "qualifications",

@@ -28,6 +28,10 @@ class May(StrEnum):
     APPLY_FOR_RECOGNITION = "registry.recognitions.apply"
     REVIEW_RECOGNITIONS = "registry.recognitions.review"
     DECIDE_RECOGNITIONS = "registry.recognitions.decide"
+    READ_LICENCES = "registry.licences.read"
+    APPLY_FOR_LICENCE = "registry.licences.apply"
+    REVIEW_LICENCES = "registry.licences.review"
+    DECIDE_LICENCES = "registry.licences.decide"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
     READ_PLAN = "registry.plan.read"
@@ -80,6 +84,10 @@ ROLES = may(
         # One registrar reviews, another decides: the case itself refuses the same person.
         May.REVIEW_RECOGNITIONS: frozenset({Role.REGISTRAR}),
         May.DECIDE_RECOGNITIONS: frozenset({Role.REGISTRAR}),
+        May.READ_LICENCES: READERS,
+        May.APPLY_FOR_LICENCE: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
+        May.REVIEW_LICENCES: frozenset({Role.REGISTRAR}),
+        May.DECIDE_LICENCES: frozenset({Role.REGISTRAR}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
         May.READ_PLAN: READERS,

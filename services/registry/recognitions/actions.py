@@ -1,6 +1,6 @@
 """The verbs of an application for recognition, up to the decision: load, decide, write, record, announce."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.conditions import answered_once
 from services.registry.days import today
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.machine import refusal
@@ -23,7 +24,6 @@ from services.registry.recognitions.schemas import (
     RecognitionObjectionAnswer,
     RecognitionReviewNew,
 )
-from services.registry.refusals import refuse
 from services.registry.steps.actions import record
 from shared.auth import Actor
 from shared.errors import Fault, NotFound
@@ -39,7 +39,7 @@ async def apply_for_recognition(session: AsyncSession, actor: Actor, new: Recogn
     entry = await session.get(Kindergarten, new.kindergarten)
     if entry is None:
         raise NotFound(what="kindergarten")
-    once_each([each.condition for each in new.evidence], "/evidence")
+    answered_once([each.condition for each in new.evidence], RecognitionCondition, "/evidence")
     await _not_blocked(session, entry.id, new.proposed_fee)
     held = select(Recognition.id).where(
         Recognition.kindergarten == entry.id, Recognition.state == "granted", Recognition.until > today()
@@ -80,21 +80,6 @@ async def _not_blocked(session: AsyncSession, kindergarten: UUID, fee: Decimal) 
         raise error
 
 
-def once_each(given: Sequence[RecognitionCondition], pointer: str) -> None:
-    """Refuse what leaves a condition out or names one twice."""
-    faults = [
-        Fault(pointer, "condition-left-out", f"缺少条件“{each.zh}”。", f"The condition {each.value} is left out.")
-        for each in RecognitionCondition
-        if each not in given
-    ]
-    faults += [
-        Fault(f"{pointer}/{place}", "condition-twice", f"条件“{each.zh}”重复。", f"{each.value} is named twice.")
-        for place, each in enumerate(given)
-        if each in given[:place]
-    ]
-    refuse(faults)
-
-
 async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Recognition:
     """The recognition, locked, when the verb may be done. Raises NotFound and what the rules refuse."""
     found = await session.scalar(select(Recognition).where(Recognition.id == id).with_for_update())
@@ -117,7 +102,7 @@ async def note_step(
 async def amend_application(session: AsyncSession, actor: Actor, id: UUID, new: RecognitionAmendment) -> None:
     """The applicant hands in again what was sent back."""
     case = await held(session, actor, id, "amend")
-    once_each([each.condition for each in new.evidence], "/evidence")
+    answered_once([each.condition for each in new.evidence], RecognitionCondition, "/evidence")
     await _not_blocked(session, case.kindergarten, new.proposed_fee)
     for name, value in _asked(new).items():
         setattr(case, name, value)
@@ -142,7 +127,7 @@ async def send_back_application(session: AsyncSession, actor: Actor, id: UUID, n
 async def review_application(session: AsyncSession, actor: Actor, id: UUID, new: RecognitionReviewNew) -> None:
     """Find every condition met or not; what is unmet keeps the case from public notice."""
     case = await held(session, actor, id, "review")
-    once_each([each.condition for each in new.findings], "/findings")
+    answered_once([each.condition for each in new.findings], RecognitionCondition, "/findings")
     case.findings = to_jsonable_python(new.findings)
     case.unmet = unmet(new)
     case.state, case.reviewed_on, case.reviewed_by = "reviewed", today(), actor.id

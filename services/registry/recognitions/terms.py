@@ -5,9 +5,10 @@ from uuid import UUID
 from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.conditions import answered_once
 from services.registry.days import today
-from services.registry.recognitions.actions import held, note_step, once_each, unmet
-from services.registry.recognitions.codes import WithdrawalGround
+from services.registry.recognitions.actions import held, note_step, unmet
+from services.registry.recognitions.codes import RecognitionCondition, WithdrawalGround
 from services.registry.recognitions.conditions import blocks, months_after
 from services.registry.recognitions.facts import checked, number, shown
 from services.registry.recognitions.models import Recognition, RecognitionReview
@@ -23,7 +24,7 @@ async def review_year(session: AsyncSession, actor: Actor, id: UUID, new: Recogn
     case, on = await held(session, actor, id, "review_year"), today()
     if case.until is None or case.review_due_on is None or case.agreed_fee is None:
         raise RuntimeError("A recognition in force has its term, its fee and a review that is due.")
-    once_each([each.condition for each in new.findings], "/findings")
+    answered_once([each.condition for each in new.findings], RecognitionCondition, "/findings")
     found = await checked(session, case.kindergarten, case.agreed_fee, on)
     passed = review_passed(
         unmet=bool(unmet(new)), blocked=bool(blocks(found)), charged=new.fee_charged, agreed=case.agreed_fee
