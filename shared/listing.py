@@ -15,7 +15,6 @@ from typing import Any, Final
 from fastapi import Response
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     ScalarSelect,
     Select,
     Text,
@@ -33,7 +32,24 @@ from shared.errors import InvalidInput
 from shared.schemas import Page
 
 Filters = Mapping[str, ColumnElement[bool]]
-RESERVED: Final = ("limit", "after", "fields", "count", "sort")
+KEPT: Final = 1000  # shapes of one list
+RESERVED: Final = frozenset({"limit", "after", "fields", "count", "sort"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What makes a statement: its filters, order, fields, size, whether it goes on from a cursor, whether it counts.
+
+    The size is part of it and written out: with a parameter in LIMIT PostgreSQL plans every execution anew, which took
+    three times as long as the execution itself.
+    """
+
+    used: tuple[str, ...]
+    sort: str
+    fields: tuple[str, ...]
+    limit: int
+    more: bool = False
+    count: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,32 +67,35 @@ class Listing:
     key: ColumnElement[Any]
     sorts: Mapping[str, ColumnElement[Any]]
     filters: Filters = field(default_factory=dict)
-    _shapes: dict[tuple[Any, ...], Query] = field(default_factory=dict, repr=False)
+    _shapes: dict[Shape, Query] = field(default_factory=dict, repr=False)
 
     def statement(self, used: tuple[str, ...]) -> Select[Any]:
         """The rows that match, in no order: for exports and counts."""
         return self.select.where(*(self.filters[name] for name in used if name in self.filters))
 
-    def query(self, used: tuple[str, ...], sort: str, fields: tuple[str, ...], *, more: bool, count: bool) -> Query:
-        shape = (used, sort, fields, more, count)
+    def query(self, shape: "Shape") -> Query:
+        """The statement of that shape, composed once."""
         if shape not in self._shapes:
-            self._shapes[shape] = Query(self._compose(used, sort, fields, more=more, count=count))
+            if len(self._shapes) >= KEPT:
+                self._shapes.clear()
+            self._shapes[shape] = Query(self._compose(shape))
         return self._shapes[shape]
 
     def order(self, sort: str) -> tuple[ColumnElement[Any], bool]:
         return self.sorts[sort.removeprefix("-")], sort.startswith("-")
 
-    def _compose(self, used: tuple[str, ...], sort: str, fields: tuple[str, ...], *, more: bool, count: bool) -> Any:
-        column, descending = self.order(sort)
-        rows = self.statement(used)
-        if fields:
-            rows = rows.with_only_columns(*(rows.selected_columns[name] for name in fields), maintain_column_froms=True)
-        if more:
+    def _compose(self, shape: "Shape") -> Any:
+        column, descending = self.order(shape.sort)
+        rows = self.statement(shape.used)
+        if shape.fields:
+            named = (rows.selected_columns[name] for name in shape.fields)
+            rows = rows.with_only_columns(*named, maintain_column_froms=True)
+        if shape.more:
             last = tuple_(bindparam("_last", type_=column.type), bindparam("_key", type_=self.key.type))
             here = tuple_(column, self.key)
             rows = rows.where(here < last if descending else here > last)
         keys = (column.desc(), self.key.desc()) if descending else (column, self.key)
-        rows = rows.order_by(*keys).limit(bindparam("_limit", type_=Integer) + 1)
+        rows = rows.order_by(*keys).limit(literal_column(str(shape.limit + 1)))
         place = func.row_number().over().label("_n")
         page = rows.add_columns(column.cast(Text).label("_c"), self.key.cast(Text).label("_k")).subquery("page")
         numbered = select(page, place).subquery("numbered")
@@ -84,13 +103,14 @@ class Listing:
             literal_column(f'numbered."{each.key}"').label(str(each.key)) for each in rows.selected_columns
         ]
         item = select(*inner).lateral("item")
-        limit, this = bindparam("_limit", type_=Integer), numbered.c["_n"]
+        limit: ColumnElement[int] = literal_column(str(shape.limit))
+        this = numbered.c["_n"]
         text = func.row_to_json(literal_column("item")).cast(Text)
         ends = (func.max(numbered.c[name]).filter(this == limit) for name in ("_c", "_k"))
-        at = func.json_build_array(literal_column(f"'{sort}'"), *ends).cast(Text)
+        at = func.json_build_array(literal_column(f"'{shape.sort}'"), *ends).cast(Text)
         cursor = func.translate(func.encode(func.convert_to(at, "UTF8"), "base64"), "+/=\n", "-_")
         following = case((func.count() > limit, func.to_json(cursor).cast(Text)), else_="null")
-        total = func.concat(',"total":', self._total(used)) if count else ""
+        total = func.concat(',"total":', self._total(shape.used)) if shape.count else ""
         items = func.string_agg(text, literal_column("','")).filter(this <= limit)
         body = func.concat('{"items":[', items, '],"next":', following, total, "}")
         return select(body).select_from(numbered.join(item, true()))
@@ -111,8 +131,7 @@ def _cursor(text: str, sort: str) -> tuple[str, str]:
 
 def used_filters(query: Page) -> dict[str, Any]:
     """The query parameters that were given, other than those of paging."""
-    given = {name: getattr(query, name) for name in type(query).model_fields if name not in RESERVED}
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in vars(query).items() if value is not None and name not in RESERVED}
 
 
 def chosen_fields(listing: Listing, query: Page) -> tuple[str, ...]:
@@ -139,10 +158,10 @@ async def page(reader: Reader, listing: Listing, query: Page, **values: Any) -> 
     """Answer `{"items": […], "next": cursor or null}`, with `total` when asked."""
     given = used_filters(query)
     sort = str(plain(getattr(query, "sort", next(iter(listing.sorts)))))
-    shape = listing.query(
-        tuple(sorted(given)), sort, chosen_fields(listing, query), more=query.after is not None, count=query.count
+    shape = Shape(
+        tuple(sorted(given)), sort, chosen_fields(listing, query), query.limit, query.after is not None, query.count
     )
-    binds = {name: plain(value) for name, value in {**given, **values, "_limit": query.limit}.items()}
+    binds = {name: plain(value) for name, value in {**given, **values}.items()}
     if query.after is not None:
         binds["_last"], binds["_key"] = _cursor(query.after, sort)
-    return Response(await reader.body(shape, **binds), media_type="application/json")
+    return Response(await reader.body(listing.query(shape), **binds), media_type="application/json")
