@@ -120,6 +120,8 @@ async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked
     rows = await _answers(session, inspection)
     for place, each in enumerate(asked.findings):
         item = items[each.item]
+        if each.item not in rows:
+            rows[each.item] = _unanswered(session, inspection, each.item)
         against = item.fed_by in facts and each.finding != AnnualInspectionFinding.UNMET
         if against and (item.hard or not each.note):
             raise FactStandsAgainst(item=each.item, kind=item.fed_by, pointer=f"/findings/{place}/finding")
@@ -129,6 +131,14 @@ async def assess_inspection(session: AsyncSession, actor: Actor, id: UUID, asked
     found = await decide_by_rule(session, inspection)
     inspection.unmet, inspection.vetoed = list(found.unmet), found.vetoed
     await note_step(session, actor, inspection, "assess", note=asked.note, unmet=found.unmet, by_rule=found.result)
+
+
+def _unanswered(session: AsyncSession, inspection: AnnualInspection, item: str) -> InspectionItem:
+    """The row of an item about which the kindergarten said nothing."""
+    place = {"kindergarten": inspection.kindergarten, "division": inspection.division}
+    row = InspectionItem(inspection=inspection.id, item=item, self_met=False, self_note="", evidence=[], **place)
+    session.add(row)
+    return row
 
 
 async def order_correction(session: AsyncSession, actor: Actor, id: UUID, asked: AnnualInspectionCorrection) -> None:

@@ -14,7 +14,12 @@ from services.quality.annual_inspections.refusals import (
     ItemsNotAsked,
     YearNotBegun,
 )
-from services.quality.annual_inspections.rules import CorrectionUsedUp, NothingToCorrect, VetoCannotBeCorrected
+from services.quality.annual_inspections.rules import (
+    CorrectionUsedUp,
+    NothingToCorrect,
+    SubmissionStillRuns,
+    VetoCannotBeCorrected,
+)
 from services.quality.annual_inspections.schemas import (
     AnnualInspectionAssessment,
     AnnualInspectionCorrection,
@@ -110,7 +115,7 @@ async def send_back_annual_inspection(
     "/{id}/assessments",
     operation_id="assess_annual_inspection",
     **CREATED,
-    responses=problems(NotFound, NotInThisState, ItemsLeftOut, ItemsNotAsked, FactStandsAgainst),
+    responses=problems(NotFound, NotInThisState, SubmissionStillRuns, ItemsLeftOut, ItemsNotAsked, FactStandsAgainst),
 )
 async def assess_annual_inspection(
     id: UUID, asked: AnnualInspectionAssessment, caller: Assessor, session: Write

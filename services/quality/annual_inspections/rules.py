@@ -54,6 +54,17 @@ class AlreadyAppealed(DomainError):
     en = "The decision was appealed once already."
 
 
+class SubmissionStillRuns(DomainError):
+    zh = "园所提交期限({until})未满。"
+    en = "The kindergarten may hand in until {until}."
+
+
+def _handed_in_or_late(thing: Any, _: str, on: date) -> DomainError | None:
+    """Who does not hand in is assessed all the same once the period is over."""
+    waiting = thing.state == "open" and on <= day_of(thing.due_on)
+    return SubmissionStillRuns(until=thing.due_on) if waiting else None
+
+
 def _correctable(thing: Any, _: str, __: date) -> DomainError | None:
     if thing.vetoed:
         return VetoCannotBeCorrected()
@@ -82,7 +93,14 @@ def _appeal_over(thing: Any, _: str, on: date) -> DomainError | None:
 MACHINE: Machine = {
     "submit": Verb("提交年检材料", May.SUBMIT_INSPECTIONS, states("open"), "submitted", PRIVATE),
     "send_back": Verb("退回补充", May.ASSESS_INSPECTIONS, states("submitted"), "sent_back", PRIVATE),
-    "assess": Verb("核查", May.ASSESS_INSPECTIONS, states("submitted", "assessed"), "assessed", PRIVATE),
+    "assess": Verb(
+        "核查",
+        May.ASSESS_INSPECTIONS,
+        states("open", "submitted", "assessed"),
+        "assessed",
+        PRIVATE,
+        (_handed_in_or_late,),
+    ),
     "order_correction": Verb(
         "责令限期整改", May.ASSESS_INSPECTIONS, states("assessed"), "correction_ordered", LAW, (_correctable,)
     ),

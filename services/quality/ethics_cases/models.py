@@ -52,7 +52,7 @@ class EthicsCase(Table):
             ),
         ),
         CheckConstraint(
-            "NOT harms_children OR police_on IS NOT NULL OR state IN ('reported', 'investigating', 'dismissed')",
+            "NOT harms_children OR police_on IS NOT NULL OR state IN ('reported', 'investigating')",
             name=rule(
                 "police_know_of_harm_to_children",
                 "涉嫌侵害幼儿的案件须先向公安机关报告。",

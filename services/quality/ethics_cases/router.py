@@ -7,7 +7,12 @@ from services.quality.documents import written
 from services.quality.ethics_cases import actions, handlers, queries
 from services.quality.ethics_cases.answers import CREATED, answer
 from services.quality.ethics_cases.refusals import AccusedCannotKnow, ActorMustStay
-from services.quality.ethics_cases.rules import AlreadyReportedToPolice, OnlyTheLead
+from services.quality.ethics_cases.rules import (
+    AlreadyReportedToPolice,
+    OnlyTheLead,
+    PoliceComesFirst,
+    ProtectionComesFirst,
+)
 from services.quality.ethics_cases.schemas import (
     EthicsAcceptance,
     EthicsCaseOut,
@@ -75,7 +80,10 @@ async def accept_report(id: UUID, asked: EthicsAcceptance, caller: Handler, keys
 
 
 @router.post(
-    "/{id}/dismissals", operation_id="dismiss_ethics_report", **CREATED, responses=problems(NotFound, NotInThisState)
+    "/{id}/dismissals",
+    operation_id="dismiss_ethics_report",
+    **CREATED,
+    responses=problems(NotFound, NotInThisState, PoliceComesFirst, ProtectionComesFirst),
 )
 async def dismiss_report(id: UUID, asked: EthicsNote, caller: Handler, keys: Keys, session: Write) -> Response:
     """Do not take it up 不予立案, with the reason."""

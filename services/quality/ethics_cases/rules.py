@@ -86,7 +86,8 @@ def _lead(thing: Any, who: str, _: date) -> DomainError | None:
 EARLY = states("reported", "investigating", "investigated")
 MACHINE: Machine = {
     "accept": Verb("受理", May.HANDLE_ETHICS, states("reported"), "", MEASURES),
-    "dismiss": Verb("不予立案", May.HANDLE_ETHICS, states("reported", "investigating"), "", MEASURES),
+    # 疑似受到侵害 is told to the police too: nobody closes such a report before they know (未成年人保护法 art. 11).
+    "dismiss": Verb("不予立案", May.HANDLE_ETHICS, states("reported", "investigating"), "", MEASURES, (_child_first,)),
     "protect": Verb("采取保护措施", May.HANDLE_ETHICS, EARLY, "", MINORS),
     "report_to_police": Verb("向公安机关报告", May.HANDLE_ETHICS, EARLY, "", MINORS, (_not_yet_told,)),
     "name_members": Verb(

@@ -120,6 +120,16 @@ async def test_who_lets_the_correction_period_pass_is_decided_on(quality: Servic
     assert "subsidy_suspended" in [each.effect for each in found.effects]
 
 
+async def test_who_does_not_hand_in_is_assessed_once_the_period_is_over(quality: Service):
+    case = await office(quality)
+    early = await case.post(case.officer, "assessments", **findings("V5"))
+    assert early.json()["code"] == "submission-still-runs"
+    await quality.database.fetch("UPDATE annual_inspections SET due_on = %s", given.TODAY - timedelta(1))
+    found = await case.done(case.officer, "assessments", **findings("V5", note="逾期未提交"))
+    assert (found.state, found.vetoed, {each.self_met for each in found.items}) == ("assessed", True, {False})
+    assert (await case.done(case.other, "decisions", document="x")).result == "failed"
+
+
 async def test_whoever_assessed_does_not_decide(quality: Service):
     case = await office(quality)
     await case.assessed()

@@ -26,6 +26,9 @@ async def test_an_anonymous_report_keeps_nothing_of_its_sender_and_tells_how_far
     assert await status(case) == "received"
     await case.accepted()
     assert await status(case) == "in_progress"
+    untold = await case.post(case.handler, "dismissals", note="不属实")
+    assert untold.json()["code"] == "protection-comes-first"
+    await case.protected()
     await case.done(case.handler, "dismissals", note="不属实")
     assert await status(case) == "closed"
     unknown = await case.stranger.post("/v1/ethics-reports/status", json={"receipt": "x" * 32})

@@ -176,7 +176,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.CheckConstraint(
-            "NOT harms_children OR police_on IS NOT NULL OR state IN ('reported', 'investigating', 'dismissed')",
+            "NOT harms_children OR police_on IS NOT NULL OR state IN ('reported', 'investigating')",
             name=op.f("police_know_of_harm_to_children"),
         ),
         sa.CheckConstraint(
