@@ -26,7 +26,9 @@ def _digit(row: Row, field: str) -> None:
 
 
 def _later(row: Row) -> None:
-    row["birth_date"] = (date.fromisoformat(row["birth_date"]) + timedelta(days=1)).isoformat()
+    birth = date.fromisoformat(row["birth_date"])
+    last = (birth.month, birth.day) == (8, 31)  # the day after would be of another age
+    row["birth_date"] = (birth + timedelta(days=-1 if last else 1)).isoformat()
 
 
 def _set(**cells: str) -> Callable[[Row], None]:

@@ -157,7 +157,7 @@ async def test_a_registered_child_is_updated_and_enrolled_when_asked_and_put_bac
     restored = await worker.database.fetch(
         "SELECT ethnicity, kindergarten, division FROM children WHERE id = %s", known
     )
-    assert restored == [(None, None, rolls.VILLAGE)]
+    assert restored == [(None, None, given.VILLAGE)]
 
 
 async def test_undo_is_refused_with_what_changed_since(worker: Service, client: httpx.AsyncClient):
