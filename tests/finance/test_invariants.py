@@ -21,7 +21,7 @@ from tests.finance import given, recompute
 from tests.finance.given import ok
 from tests.stack import Service
 
-OPERATIONS = int(os.environ.get("HUAIYOU_OPERATIONS", "200"))
+OPERATIONS = int(os.environ.get("HUAIYOU_OPERATIONS", "150"))
 MONTHS = ["2025-09-01", "2025-10-01", "2025-11-01", "2025-12-01"]
 
 

@@ -61,7 +61,7 @@ def story(dice: random.Random, facts: recompute.Facts) -> list[Tell]:
     return told
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 async def test_any_order_of_late_facts_ends_in_the_same_balance(finance: Service, seed: int):
     dice = random.Random(seed)  # noqa: S311 - the same story every time
     await quota(finance)
