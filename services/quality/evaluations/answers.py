@@ -34,13 +34,19 @@ AT_WORK = frozenset({May.ORGANISE_EVALUATIONS, May.EVALUATE, May.PUBLISH_EVALUAT
 
 def completed(body: str, caller: Actor) -> bytes:
     """The JSON of one evaluation with the caller's actions."""
+    row = visible(body, caller)
+    return json.dumps(row, ensure_ascii=False).encode()
+
+
+def visible(body: str, caller: Actor) -> dict[str, Any]:
+    """The evaluation as the caller may see it now, with the caller's actions."""
     row: dict[str, Any] = json.loads(body)
     row["actions"] = offers(row, MACHINE, caller)
     may = held(caller, row["division"], row["kindergarten"])
     if row["published_on"] is None and not may & AT_WORK:
         row |= FOUND
         row["steps"] = [each | {"note": "", "data": {}} for each in row["steps"]]
-    return json.dumps(row, ensure_ascii=False).encode()
+    return row
 
 
 async def answer(session: AsyncSession, caller: Actor, id: UUID) -> Response:

@@ -1,7 +1,7 @@
 from sqlalchemy import Text as SqlText
 from sqlalchemy import bindparam, case, null, select
 
-from services.quality.documents import listed, one
+from services.quality.documents import listed, many, one
 from services.quality.evaluations.models import (
     Evaluation,
     EvaluationLevel,
@@ -76,4 +76,10 @@ EVALUATION = one(
     )
     .select_from(_from)
     .where(_row.id == bindparam("id"))
+)
+PARTS = many(
+    select(_item.code, _item.text)
+    .join(Evaluation.__table__, _row.framework == _item.framework)
+    .where(_row.id == bindparam("id"), _item.parent == "")
+    .order_by(_item.place)
 )
