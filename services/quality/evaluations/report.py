@@ -13,11 +13,14 @@ body { font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "Si
 h1 { font-size: 18pt; text-align: center; } h2 { font-size: 13pt; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 0.5pt solid #777; padding: 3pt 5pt; text-align: left; }
+th, td:first-child { white-space: nowrap; }
 thead { display: table-header-group; } tr, svg, figure { break-inside: avoid; }
 .note { color: #555; font-size: 9pt; }
 """
 CLOSING = "本报告评价幼儿园的工作,不含对幼儿个体的评分、测试或排名(教基〔2022〕1号)。等级分数线为演示参数。"
 BAR, GAP, WIDE, FULL = 18, 10, 420, 100
+A_PAGE = 24  # bars of one chart: it stands on a page whole
+KINDS = {"nursery": "托班", "small": "小班", "middle": "中班", "large": "大班", "mixed": "混龄班"}
 
 
 def chart(title: str, bars: Iterable[tuple[str, float, float]]) -> str:
@@ -71,11 +74,14 @@ def report(found: Mapping[str, Any], parts: Mapping[str, str]) -> str:
         chart("各部分得分(满分 100)", points) if points else "",
         "<h2>二、抽样</h2>",
         f"<p class=note>随机种子 {escape(found['seed'] or '—')};每个年龄段不少于三分之一,可据种子复核。</p>",
-        table(("班级", "类型", "该年龄段班级数"), ((e["name"], e["kind"], e["of"]) for e in found["sampled"])),
+        table(
+            ("班级", "类型", "该年龄段班级数"),
+            ((e["name"], KINDS.get(e["kind"], e["kind"]), e["of"]) for e in found["sampled"]),
+        ),
         "<h2>三、观察</h2>",
         table(("日期", "分钟", "情况"), ((e["on"], e["minutes"], e["narrative"]) for e in found["observations"])),
         "<h2>四、逐项等次</h2>",
-        chart("逐项等次(1—5)", levels) if levels else "",
+        *(chart("逐项等次(1—5)", levels[n : n + A_PAGE]) for n in range(0, len(levels), A_PAGE)),
         table(
             ("条目", "内容", "等次", "说明"), ((e["item"], e["text"], e["level"], e["note"]) for e in found["levels"])
         ),
