@@ -21,7 +21,7 @@ from deploy.supervisor import Program, Supervisor
 from deploy.welcome import ACCOUNTS, welcome
 
 _READY_SECONDS = 120.0
-_SEEDS = {"registry": "services.registry.seed", "gateway": "gateway.seed"}
+_SEEDS = {"registry": "services.registry.seed", "finance": "services.finance.seed", "gateway": "gateway.seed"}
 
 Told = Mapping[str, Mapping[str, str]]
 
@@ -84,9 +84,10 @@ def _prepare(told: Told, databases: dict[str, Database], secrets: credentials.Se
     if late:
         _say(f"migrating {', '.join(late)}")
         preparation.carry_out([_migration(program, as_owner[program]) for program in late], logs)
-    empty = [program for program in _SEEDS if not preparation.is_seeded(databases[program])]
+    # A new release may bring new reference data; what is already there is left alone.
+    empty = [program for program in _SEEDS if program in late or not preparation.is_seeded(databases[program])]
     if empty:
-        _say(f"filling {', '.join(empty)} for the first time; this takes a minute")
+        _say(f"filling {', '.join(empty)} with what this release brings; the first time takes a minute")
         seeding = {program: environments.seeding(program, told[program], secrets) for program in empty}
         preparation.carry_out([_seed(program, seeding[program] | as_owner[program]) for program in empty], logs)
         for program in empty:

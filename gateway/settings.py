@@ -11,7 +11,6 @@ class Settings(shared.Settings):
     finance_url: str = Field("http://127.0.0.1:8002", description="Finance's own address.")
     safety_url: str = Field("http://127.0.0.1:8003", description="Safety's own address.")
     quality_url: str = Field("http://127.0.0.1:8004", description="Quality's own address.")
-    demonstration: bool = Field(default=True, description="Every page says that the data are synthetic (演示数据).")
     cors_origins: str = Field("", description="Origins whose pages may call the API, comma-separated; empty: none.")
 
     oidc_issuer: str = Field("", description="`iss` of an external OIDC issuer that replaces the built-in identity.")

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         description='Key ring: {"current": "k1", "keys": {"k1": "AES-GCM:<base64>"}, "index": "<base64>"}.',
     )
     district: str = Field("110116", description="Division code of the district this installation serves.")
+    demonstration: bool = Field(
+        default=True, description="Fill an empty installation with synthetic data, and say so on every page (演示数据)."
+    )
     trust_proxy: bool = Field(default=False, description="Believe `X-Forwarded-For` of the peer (behind the gateway).")
     log_level: str = "INFO"
     run_background: bool = Field(default=True, description="Number events and follow feeds in this process.")

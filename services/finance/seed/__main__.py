@@ -10,7 +10,9 @@ log = structlog.get_logger()
 
 
 def main() -> None:
-    """Fill an empty finance database."""
+    """Fill an empty finance database, where a demonstration is wanted."""
+    if not settings().demonstration:
+        return
     with psycopg.connect(settings().app_database_url.get_secret_value()) as connection:
         log.info("demonstration numbers", stored=load(connection, settings().district))
 

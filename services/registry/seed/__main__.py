@@ -18,8 +18,10 @@ log = structlog.get_logger()
 
 
 def main() -> None:
-    """Fill an empty register; one that holds kindergartens is left alone."""
+    """Reference data always; the district into an empty register, where a demonstration is wanted."""
     reference.load(os.environ["HUAIYOU_OWNER_DATABASE_URL"])
+    if not settings().demonstration:
+        return
     keys = KeyRing.parse(settings().field_keys.get_secret_value())
     with psycopg.connect(settings().app_database_url.get_secret_value()) as connection:
         stored = load(connection, district(), keys, settings().district)
