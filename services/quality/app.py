@@ -8,6 +8,7 @@ from services.quality.annual_inspections.decision_router import router as inspec
 from services.quality.annual_inspections.router import router as annual_inspections
 from services.quality.books.router import router as books
 from services.quality.class_copies.actions import HANDLERS as OF_CLASSES
+from services.quality.commendations.router import router as commendations
 from services.quality.employment_bars.router import router as employment_bars
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
 from services.quality.ethics_cases.report_router import router as ethics_reports
@@ -70,6 +71,7 @@ ROUTERS = (
     books,
     rule_catalogue,
     training,
+    commendations,
 )
 
 

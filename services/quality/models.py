@@ -3,6 +3,7 @@
 from services.quality.annual_inspections import models as annual_inspections
 from services.quality.books import models as books
 from services.quality.class_copies import models as class_copies
+from services.quality.commendations import models as commendations
 from services.quality.employment_bars import models as employment_bars
 from services.quality.ethics_cases import models as ethics_cases
 from services.quality.ethics_commitments import models as ethics_commitments
@@ -27,6 +28,7 @@ __all__ = [
     "annual_inspections",
     "books",
     "class_copies",
+    "commendations",
     "employment_bars",
     "ethics_cases",
     "ethics_commitments",

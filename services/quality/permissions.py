@@ -56,6 +56,10 @@ class May(StrEnum):
     OFFER_TRAINING = "quality.training.offer"
     ENROL_TRAINING = "quality.training.enrol"
     CHECK_CERTIFICATES = "quality.certificates.check"
+    READ_COMMENDATIONS = "quality.commendations.read"
+    NOMINATE = "quality.commendations.nominate"
+    PUBLICISE_COMMENDATIONS = "quality.commendations.publicise"
+    AWARD_COMMENDATIONS = "quality.commendations.award"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -120,6 +124,10 @@ ROLES = may(
         May.OFFER_TRAINING: OFFICE | PRINCIPALS,
         May.ENROL_TRAINING: OFFICE | PRINCIPALS | {Role.CLERK},
         May.CHECK_CERTIFICATES: EVERYONE,
+        May.READ_COMMENDATIONS: READERS,
+        May.NOMINATE: OFFICE | PRINCIPALS | {Role.TOWN_OFFICER},
+        May.PUBLICISE_COMMENDATIONS: OFFICE,
+        May.AWARD_COMMENDATIONS: LEADERS,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

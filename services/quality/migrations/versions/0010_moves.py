@@ -2,8 +2,8 @@
 
 from shared import migrations
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -12,6 +12,7 @@ MOVING = (
     "book_holdings",
     "books",
     "classes",
+    "commendations",
     "employment_bar_queries",
     "ethics_appraisals",
     "ethics_cases",
