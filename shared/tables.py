@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, DateTime, Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 
+from shared.periods import FOREVER as FOREVER
+
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -24,9 +26,6 @@ TYPES: dict[Any, Any] = {
     dict[str, Any]: JSONB(),
     list[str]: ARRAY(Text()),
 }
-
-# Open end of a period: a date Python and PostgreSQL both know, so that periods can be keys.
-FOREVER = date.max
 
 
 def one_of(table: str, column: str, values: type[StrEnum]) -> CheckConstraint:

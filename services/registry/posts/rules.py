@@ -9,7 +9,7 @@ from services.registry.parameters.rules import Parameter, in_force
 from services.registry.posts.codes import LEADING, PostRole, Severity
 from services.registry.qualifications.codes import CheckResult, QualificationKind
 from services.registry.staff.codes import Education, reaches
-from shared.tables import FOREVER
+from shared.periods import FOREVER
 
 MANAGING_OR_TEACHING = frozenset({PostRole.TEACHER, *LEADING})
 MEDICAL = (QualificationKind.PHYSICIAN, QualificationKind.NURSE, QualificationKind.HEALTH_TRAINING)
