@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, DateTime, Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 
-from shared.periods import FOREVER as FOREVER
+from shared.periods import FOREVER
+
+__all__ = ["FOREVER", "NAMES", "TYPES", "one_of"]
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
