@@ -9,6 +9,8 @@ from pydantic_core import to_json
 
 from services.registry.identifiers.rules import document_key, mask_number
 from services.registry.seed.rows import Child, District, Guardian
+from services.registry.seed.staff import staff
+from services.registry.seed.staff_rows import Bar, Person, Staff
 from shared.contracts.registry import KINDERGARTEN_REGISTERED
 from shared.crypto import KeyRing
 from shared.db import SCOPE
@@ -53,16 +55,26 @@ def _tables(district: District, keys: KeyRing) -> Iterable[tuple[str, list[dict[
     yield "kindergarten_types", [asdict(row) for row in district.types]
     yield "kindergarten_statuses", [asdict(row) for row in district.statuses]
     yield "classes", [_named(asdict(row)) for row in district.classes]
-    yield "children", [_child(row, keys) for row in district.children]
+    yield "children", [_numbered(row, keys) for row in district.children]
     yield "guardians", [_guardian(row, keys) for row in district.guardians]
     yield "enrolments", [asdict(row) for row in district.enrolments]
+    yield from _staff_tables(staff(district), keys)
+
+
+def _staff_tables(made: Staff, keys: KeyRing) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+    yield "staff", [_numbered(row, keys) for row in made.persons]
+    yield "qualifications", [asdict(row) for row in made.qualifications]
+    yield "background_checks", [asdict(row) for row in made.checks]
+    yield "posts", [asdict(row) for row in made.posts]
+    yield "staff_quotas", [asdict(row) for row in made.quotas]
+    yield "bars", [{k: v for k, v in _numbered(row, keys).items() if k != "pinyin"} for row in made.bars]
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"pinyin": pinyin_key(row["name"])}
 
 
-def _child(row: Child, keys: KeyRing) -> dict[str, Any]:
+def _numbered(row: Child | Person | Bar, keys: KeyRing) -> dict[str, Any]:
     made = _named(asdict(row))
     number = made.pop("document_number")
     return made | _sealed("document", number, keys, row.id.bytes, row.document_type)

@@ -29,16 +29,23 @@ SERIES = (
     "child",
     "guardian",
     "enrolment",
+    "staff",
+    "post",
+    "qualification",
+    "background check",
+    "bar",
+    "staff quota",
 )
 GOLDEN = 0x9E3779B97F4A7C15  # spreads neighbouring seeds over the random bits
 
 
 class Numbers:
-    """Hands out each identifier once."""
+    """Hands out each identifier once. `first_order` keeps the resident ids of two of them apart."""
 
-    def __init__(self, seed: int, since: date) -> None:
+    def __init__(self, seed: int, since: date, first_order: int = 0) -> None:
         self._milliseconds = int(datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp()) * 1000
         self._mix = seed * GOLDEN
+        self._first_order = first_order
         self._issued: Counter[str] = Counter()
         self._orders: Counter[tuple[date, str]] = Counter()
 
@@ -55,7 +62,7 @@ class Numbers:
 
     def resident_id(self, birth: date, sex: str) -> str:
         """公民身份号码 of the unassigned area; the order number is odd for sex 1 and even for 2."""
-        taken = self._orders[birth, sex]
+        taken = self._first_order + self._orders[birth, sex]
         self._orders[birth, sex] += 1
         order = 2 * taken + (1 if sex == "1" else 2)
         body = f"{SYNTHETIC_AREA}{birth:%Y%m%d}{order:03}"
