@@ -183,6 +183,20 @@ def _wide(schema: Any) -> None:
             _wide(each)
 
 
+def _share_refusals(made: dict[str, Any]) -> None:
+    """The refusals every operation may answer are said once and referred to: a third of the document."""
+    named = {
+        str(status): "".join(word.title() for word in COMMON[status]["description"].split("-")) for status in COMMON
+    }
+    spelled = {str(status): response for status, response in COMMON.items()}
+    made["components"]["responses"] = {name: spelled[status] for status, name in named.items()}
+    for item in made["paths"].values():
+        for operation in item.values():
+            for status, response in operation.get("responses", {}).items():
+                if response == spelled.get(status):
+                    operation["responses"][status] = {"$ref": f"#/components/responses/{named[status]}"}
+
+
 def _describe(app: FastAPI) -> None:
     """OpenAPI with the problem schema, no 422 shape other than ours, and integers of 64 bits."""
     original = app.openapi
@@ -198,6 +212,7 @@ def _describe(app: FastAPI) -> None:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         _wide(made)
+        _share_refusals(made)
         app.openapi_schema = made
         return made
 
