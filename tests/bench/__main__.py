@@ -1,4 +1,4 @@
-"""Measurements beside their bare limits: `python -m tests.bench [import_roll] [list_read]`, or both.
+"""Measurements beside their bare limits: `python -m tests.bench [import_roll] [list_read] [attendance]`, or all.
 
 Ratios count: both sides of each run on the same machine, in the same minutes, on the same PostgreSQL.
 """
@@ -8,10 +8,10 @@ import asyncio
 import os
 import sys
 
-from tests.bench import import_roll, list_read
+from tests.bench import attendance, import_roll, list_read
 from tests.bench.results import Result, table
 
-BENCHES = {"import_roll": import_roll.run, "list_read": list_read.run}
+BENCHES = {"import_roll": import_roll.run, "list_read": list_read.run, "attendance": attendance.run}
 
 
 def main() -> int:
@@ -19,6 +19,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("benches", nargs="*", help=f"of {', '.join(BENCHES)}; all by default")
     asked.add_argument("--rows", type=int, nargs="*", default=_sizes(), help="rows of the rolls to import")
+    asked.add_argument("--children", type=int, default=100_000, help="whose month of attendance is certified")
     asked.add_argument("--seconds", type=float, default=8.0, help="for which each list is read")
     given = asked.parse_args()
     if unknown := set(given.benches) - set(BENCHES):

@@ -84,7 +84,7 @@ FROM bare GROUP BY class_id
 
 async def run(given: argparse.Namespace) -> list[Result]:
     """Build the register, measure the limits, then the API."""
-    children = int(getattr(given, "children", 100_000))
+    children = int(given.children)
     with tempfile.TemporaryDirectory(prefix="huaiyou-bench-") as folder, embedded(Path(folder) / "state") as server:
         stack.make_templates(server.admin_url, ["registry"])
         database = stack.Database.clone(server.admin_url, "registry", "bench")
