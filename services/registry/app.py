@@ -7,6 +7,7 @@ from services.registry.bars.router import router as bars
 from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
+from services.registry.construction.router import router as construction
 from services.registry.disclosures.router import router as disclosures
 from services.registry.divisions.router import router as divisions
 from services.registry.enrolments.router import router as enrolments
@@ -65,6 +66,7 @@ ROUTERS = (
     recognition_terms,
     licences,
     licence_applications,
+    construction,
     imports,
     roll_overs,
     key_rotations,

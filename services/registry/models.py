@@ -4,6 +4,7 @@ from services.registry.attendance import models as attendance
 from services.registry.bars import models as bars
 from services.registry.children import models as children
 from services.registry.classes import models as classes
+from services.registry.construction import models as construction
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
 from services.registry.headcounts import models as headcounts
@@ -25,6 +26,7 @@ __all__ = [
     "bars",
     "children",
     "classes",
+    "construction",
     "divisions",
     "enrolments",
     "headcounts",

@@ -32,6 +32,9 @@ class May(StrEnum):
     APPLY_FOR_LICENCE = "registry.licences.apply"
     REVIEW_LICENCES = "registry.licences.review"
     DECIDE_LICENCES = "registry.licences.decide"
+    READ_CONSTRUCTION = "registry.construction.read"
+    WRITE_CONSTRUCTION = "registry.construction.write"
+    REPORT_CONSTRUCTION = "registry.construction.report"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
     READ_PLAN = "registry.plan.read"
@@ -88,6 +91,9 @@ ROLES = may(
         May.APPLY_FOR_LICENCE: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
         May.REVIEW_LICENCES: frozenset({Role.REGISTRAR}),
         May.DECIDE_LICENCES: frozenset({Role.REGISTRAR}),
+        May.READ_CONSTRUCTION: OFFICERS | MACHINES,
+        May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
+        May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
         May.READ_PLAN: READERS,

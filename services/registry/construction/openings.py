@@ -1,0 +1,54 @@
+"""A finished project becomes a kindergarten of the register, and the plan's project is opened with it."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.registry.construction.actions import held
+from services.registry.construction.models import ConstructionProject
+from services.registry.construction.rules import MACHINE
+from services.registry.construction.schemas import ConstructionOpening
+from services.registry.days import today
+from services.registry.kindergartens.actions import register
+from services.registry.kindergartens.codes import Type
+from services.registry.kindergartens.schemas import First, KindergartenNew
+from services.registry.plans.actions import report_progress
+from services.registry.plans.codes import Stage
+from services.registry.plans.models import Project
+from services.registry.plans.schemas import ProjectProgress
+from services.registry.steps.actions import record
+from shared.auth import Actor
+
+TYPES = {"public": Type.PUBLIC, "entrusted": Type.INCLUSIVE_PRIVATE}
+
+
+async def open_kindergarten(session: AsyncSession, actor: Actor, id: UUID, new: ConstructionOpening) -> None:
+    """Register the kindergarten with the seats of the project and the type of the nature decided.
+
+    Raises NotFound, NotReadyToOpen and what the register refuses of a new kindergarten.
+    """
+    case = await held(session, actor, id, "open")
+    since = new.since or today()
+    first = First(
+        status=new.status, type=TYPES[case.nature or ""], since=since, document=new.document, reason=f"{case.name}开园"
+    )
+    fields = new.model_dump(exclude={"status", "since", "document"})
+    entry = KindergartenNew(**fields, licensed_seats=case.planned_seats, synthetic=case.synthetic, first=first)
+    made = await register(session, actor, entry)
+    case.state, case.kindergarten = "opened", made
+    await session.flush()
+    # The step belongs to the project's division, where the kindergarten may not be.
+    opened = SimpleNamespace(id=case.id, division=case.division, kindergarten=None, state="opened")
+    data = {"kindergarten": made, "document": new.document}
+    await record(session, actor, "construction_project", opened, MACHINE, "open", data=data, fact={"id": id} | data)
+    await _tell_the_plan(session, case, new)
+
+
+async def _tell_the_plan(session: AsyncSession, case: ConstructionProject, new: ConstructionOpening) -> None:
+    if case.plan_project is None:
+        return
+    version = (await session.execute(select(Project.version).where(Project.id == case.plan_project))).scalar_one()
+    progress = ProjectProgress(status=Stage.OPENED, status_on=today(), status_note=new.document)
+    await report_progress(session, case.plan_project, progress, version)
