@@ -2,6 +2,11 @@
 
 from fastapi import FastAPI
 
+from services.registry.admission_allocations.router import router as admission_allocations
+from services.registry.admission_applications.router import router as admission_applications
+from services.registry.admission_places.router import router as admission_places
+from services.registry.admission_rounds.router import priorities as admission_priorities
+from services.registry.admission_rounds.router import router as admission_rounds
 from services.registry.attendance.router import router as attendance
 from services.registry.bars.router import router as bars
 from services.registry.campuses.router import router as campuses
@@ -36,6 +41,7 @@ from services.registry.staff.router import router as staff
 from services.registry.staffing.router import router as staffing
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
+from services.registry.unplaced_children.router import router as unplaced_children
 from shared.auth import Keys
 from shared.service import create_service
 from shared.settings import Settings
@@ -67,6 +73,12 @@ ROUTERS = (
     licences,
     licence_applications,
     construction,
+    admission_priorities,
+    admission_rounds,
+    admission_applications,
+    admission_allocations,
+    admission_places,
+    unplaced_children,
     imports,
     roll_overs,
     key_rotations,

@@ -1,5 +1,6 @@
 """Every table of the registry, imported so that its metadata is whole."""
 
+from services.registry.admissions import models as admissions
 from services.registry.attendance import models as attendance
 from services.registry.bars import models as bars
 from services.registry.children import models as children
@@ -20,8 +21,10 @@ from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
 from services.registry.staff import models as staff
 from services.registry.steps import models as steps
+from services.registry.unplaced_children import models as unplaced_children
 
 __all__ = [
+    "admissions",
     "attendance",
     "bars",
     "children",
@@ -42,4 +45,5 @@ __all__ = [
     "recognitions",
     "staff",
     "steps",
+    "unplaced_children",
 ]

@@ -35,6 +35,15 @@ class May(StrEnum):
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
+    READ_ADMISSION_ROUNDS = "registry.admission_rounds.read"
+    RUN_ADMISSION_ROUNDS = "registry.admission_rounds.run"
+    READ_APPLICATIONS = "registry.admission_applications.read"
+    WRITE_APPLICATIONS = "registry.admission_applications.write"
+    CHECK_DECLARATIONS = "registry.admission_declarations.check"
+    READ_PLACES = "registry.admission_places.read"
+    ACCEPT_PLACES = "registry.admission_places.accept"
+    DECLINE_PLACES = "registry.admission_places.decline"
+    FOLLOW_UP_CHILDREN = "registry.children.follow_up"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
     READ_PLAN = "registry.plan.read"
@@ -60,6 +69,8 @@ class May(StrEnum):
 
 EVERYONE = frozenset(Role)
 RECORDS = frozenset({Role.REGISTRAR, Role.PRINCIPAL, Role.CLERK})  # who keeps a kindergarten's own records
+# Where families apply for a place: the district, their town, or the portal that speaks for them.
+COUNTER = frozenset({Role.REGISTRAR, Role.TOWN_OFFICER, Role.INTEGRATION})
 READERS = OFFICERS | KINDERGARTEN | MACHINES
 
 ROLES = may(
@@ -94,6 +105,16 @@ ROLES = may(
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),
+        May.READ_ADMISSION_ROUNDS: READERS,
+        May.RUN_ADMISSION_ROUNDS: frozenset({Role.REGISTRAR}),
+        # No kindergarten sees who wished for what: only whom it was given, once the places are allocated.
+        May.READ_APPLICATIONS: COUNTER | {Role.DATA_PROTECTION},
+        May.WRITE_APPLICATIONS: COUNTER,
+        May.CHECK_DECLARATIONS: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
+        May.READ_PLACES: COUNTER | RECORDS | {Role.DATA_PROTECTION},
+        May.ACCEPT_PLACES: RECORDS,
+        May.DECLINE_PLACES: COUNTER | RECORDS,
+        May.FOLLOW_UP_CHILDREN: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
         May.READ_PLAN: READERS,

@@ -35,6 +35,10 @@ HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
 ROLL_IMPORTED = "registry.roll.imported"
 ROLL_UNDONE = "registry.roll.undone"
+ADMISSION_ROUND_CHANGED = "registry.admission_round.changed"
+ADMISSION_APPLICATION_CHANGED = "registry.admission_application.changed"
+ADMISSION_PLACE_CHANGED = "registry.admission_place.changed"
+CHILD_FOLLOWED_UP = "registry.child.followed_up"
 INDICATOR_FROZEN = "registry.indicator.frozen"
 PROJECT_CHANGED = "registry.project.changed"
 
@@ -234,6 +238,53 @@ class RollOverFact(Out):
     promoted: Annotated[int, zh("升班人数")]
     graduated: Annotated[int, zh("毕业人数")]
     held: Annotated[int, zh("待处理人数")]
+
+
+class AdmissionRoundFact(Out):
+    """How far an intake round has come, and the hashes of what was published of it."""
+
+    id: Annotated[UUID, zh("编号")]
+    division: Annotated[str, zh("区划")]
+    school_year: Annotated[int, zh("学年")]
+    stage: Annotated[int, zh("轮次")]
+    state: Annotated[str, zh("状态", "draft, open, closed, allocated or ended")]
+    seed_commitment: Annotated[str | None, zh("随机种子承诺")]
+    inputs_hash: Annotated[str | None, zh("输入摘要")]
+    result_hash: Annotated[str | None, zh("结果摘要")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class AdmissionApplicationFact(Out):
+    """An application was filed, changed, checked or withdrawn: never whose it is nor what it wishes."""
+
+    id: Annotated[UUID, zh("编号")]
+    round: Annotated[UUID, zh("招生轮次")]
+    state: Annotated[str, zh("状态", "filed or withdrawn")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class AdmissionPlaceFact(Out):
+    """A place was offered, accepted, declined, or lapsed; `waiting` is not announced."""
+
+    id: Annotated[UUID, zh("编号")]
+    round: Annotated[UUID, zh("招生轮次")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kind: Annotated[str, zh("班级类型")]
+    state: Annotated[str, zh("状态", "offered, accepted, declined, lapsed or replaced")]
+    answer_by: Annotated[date | None, zh("确认期限")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class FollowUpFact(Out):
+    """A child of preschool age in no kindergarten was followed up."""
+
+    child: Annotated[UUID, zh("幼儿")]
+    school_year: Annotated[int, zh("学年")]
+    outcome: Annotated[str, zh("跟踪结果")]
+    next_on: Annotated[date | None, zh("下次跟踪日期")]
 
 
 class IndicatorFrozenFact(Out):
