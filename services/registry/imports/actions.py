@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.ages.rules import school_year
 from services.registry.imports.codes import ImportMode, ImportState, said
 from services.registry.imports.filing import PIECE, keep_piece
-from services.registry.imports.models import Import
+from services.registry.imports.models import Import, ImportFile
 from services.registry.imports.reading import Unreadable, format_of
 from services.registry.imports.roll import DryRunIsOutdated
 from services.registry.imports.undoing import refuse_undo
@@ -69,6 +69,13 @@ class ImportNotChecked(DomainError):
     hint_en = "Only a dry run that has ended can be committed."
 
 
+class ImportFileForgotten(DomainError):
+    zh = "文件已超过保存天数,不再保存。"
+    en = "The file is older than files are kept, and gone."
+    hint_zh = "请重新上传。"
+    hint_en = "Send it again."
+
+
 class NothingToStore(DomainError):
     zh = "没有可以导入的行。"
     en = "There is no row that could be stored."
@@ -121,13 +128,16 @@ async def receive_roll(
 async def commit_import(session: AsyncSession, actor: Actor, id: UUID) -> Import:
     """Store what the dry run showed, and precisely that.
 
-    Raises NotFound, ImportNotChecked, NothingToStore, RowsRefused, DryRunIsOutdated with the rows that differ.
+    Raises NotFound, ImportNotChecked, NothingToStore, ImportFileForgotten, RowsRefused, DryRunIsOutdated with the rows
+    that differ.
     """
     found = await locked_import(session, id)
     if found.state != ImportState.CHECKED:
         raise ImportNotChecked(state=said(found.state))
     if not found.accepted:
         raise NothingToStore
+    if await session.scalar(select(ImportFile.number).where(ImportFile.import_id == id).limit(1)) is None:
+        raise ImportFileForgotten
     if found.atomicity == "atomic" and found.refused:
         raise RowsRefused(count=found.refused)
     binds = {"import": id, "refusing": found.on_existing == "refuse"}

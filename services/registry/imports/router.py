@@ -9,7 +9,13 @@ from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.days import today
 from services.registry.imports import actions, corrections, queries, template
-from services.registry.imports.actions import ImportNotChecked, NotARoll, NothingToStore, RowsRefused
+from services.registry.imports.actions import (
+    ImportFileForgotten,
+    ImportNotChecked,
+    NotARoll,
+    NothingToStore,
+    RowsRefused,
+)
 from services.registry.imports.codes import ImportAtomicity, ImportMode, OnRegisteredChild
 from services.registry.imports.models import Import
 from services.registry.imports.roll import DryRunIsOutdated
@@ -129,7 +135,7 @@ async def get_corrections(id: UUID, caller: Importer, session: Write, request: R
     "/{id}/commit",
     operation_id="commit_import",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(NotFound, ImportNotChecked, NothingToStore, RowsRefused, DryRunIsOutdated),
+    responses=problems(NotFound, ImportNotChecked, NothingToStore, ImportFileForgotten, RowsRefused, DryRunIsOutdated),
 )
 async def commit_import(id: UUID, caller: Importer, session: Write) -> ImportAccepted:
     """Store what the dry run showed: precisely that, or a refusal with the difference."""

@@ -11,6 +11,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from services.registry.imports.columns import COLUMNS, KEYS
+from services.registry.imports.forgetting import forget_old_files
+from shared.db import Database
 from shared.jobs import perform
 from tests.registry import given
 from tests.registry.imports import rolls
@@ -201,6 +203,21 @@ async def test_the_file_is_kept_sealed_and_forgotten_when_nobody_needs_it(worker
     assert [number in bytes(piece) for (piece,) in kept] == [False]
     await finished(worker, client, accepted)
     assert await worker.database.fetch("SELECT count(*) FROM import_files") == [(0,)]
+
+
+async def test_files_are_forgotten_when_they_are_old(worker: Service, client: httpx.AsyncClient):
+    found = await imported(worker, client, "roll.csv", rolls.as_csv(roll()))
+    database: Database = worker.app.state.database
+    for age, kept in ((29, 1), (31, 0)):
+        await worker.database.fetch(f"UPDATE imports SET created_at = now() - interval '{age} days'")
+        async with database.begin(database.system) as session:
+            await forget_old_files(session)
+        assert await worker.database.fetch("SELECT count(*) FROM import_files") == [(kept,)]
+        assert await worker.database.fetch("SELECT count(*) FROM import_keys") == [(kept,)]
+    answer = await client.get(f"/v1/imports/{found['id']}/corrected-file")
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing-to-correct")
+    answer = await client.post(f"/v1/imports/{found['id']}/commit")
+    assert (answer.status_code, answer.json()["code"]) == (409, "import-file-forgotten")
 
 
 async def test_the_template_offers_the_code_lists_and_the_callers_own_classes(
