@@ -1,8 +1,10 @@
 """What must hold of the whole tree, whoever adds to it."""
 
 import importlib
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -66,15 +68,10 @@ Schema = dict[str, Any]
 
 
 def documents() -> dict[str, Schema]:
-    found: dict[str, Schema] = {}
-    for service in SERVICES:
-        package = "gateway" if service == "gateway" else f"services.{service}"
-        module = importlib.import_module(f"{package}.app")
-        made = stack.settings_for(stack.Database(service, "", "", "postgresql://nobody@/none", ""))
-        app = module.create_app(made, stack.KEYS)
-        # What the gateway publishes is everyone's; here only its own part counts.
-        found[service] = app.state.own_openapi() if service == "gateway" else app.openapi()
-    return found
+    """The committed contracts: the stage `openapi` holds them to the code."""
+    root = Path(__file__).parents[1]
+    folders = {name: root / ("gateway" if name == "gateway" else f"services/{name}") for name in SERVICES}
+    return {name: json.loads((folder / "openapi.json").read_text("utf-8")) for name, folder in folders.items()}
 
 
 DOCUMENTS = documents()
@@ -153,6 +150,8 @@ def test_answers_are_named_schemas():
 
 
 def test_every_problem_speaks_both_languages():
+    for service in SERVICES:
+        importlib.import_module("gateway.app" if service == "gateway" else f"services.{service}.app")
     mute = [code for code, said in CATALOGUE.items() if not said.zh or not said.en]
     assert mute == []
 
