@@ -10,8 +10,11 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from services.registry.imports import committing
 from services.registry.imports.columns import COLUMNS, KEYS
 from services.registry.imports.forgetting import forget_old_files
+from services.registry.imports.staging import Lane, Step
+from services.registry.imports.storing import store_step
 from shared.db import Database
 from shared.jobs import perform
 from tests.registry import given
@@ -412,11 +415,40 @@ async def test_findings_are_read_by_page_filter_and_file(worker: Service, client
     assert len(text.strip().splitlines()) == 8
 
 
-async def test_children_in_the_mind_of_others_stay_there(worker: Service, client: httpx.AsyncClient):
-    """Someone else takes the last seat and registers a child while the rows are being stored."""
+@pytest.mark.parametrize(
+    ("atomicity", "state", "born"), [("partial", "stored", 2 * SIZE - 2), ("atomic", "refused", 0)]
+)
+async def test_what_others_do_while_rows_are_stored_is_found_and_nothing_is_twice(
+    worker: Service, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, atomicity: str, state: str, born: int
+):
+    """Someone registers a child of the roll, and takes the last seats of a class, between check and storing."""
     rows = roll()
-    elsewhere = await given.child(worker)
-    await given.enrolment(worker, elsewhere, ROOMS[0].id)
-    await register(worker, rows[0])
-    found = await imported(worker, client, "roll.csv", rolls.as_csv(rows), mode="commit")
-    assert (found["born"], found["refused"]) == (2 * SIZE - 1, 1)
+    done = False
+
+    async def overtaken(lane: Lane, step: Step, import_id: UUID) -> None:
+        nonlocal done
+        if not done:
+            done = True
+            await register(worker, rows[3])
+            await given.pupils(worker, ROOMS[1].id, rolls.LIMITS["middle"][1] - SIZE + 1)
+        await store_step(lane, step, import_id)
+
+    monkeypatch.setattr(committing, "store_step", overtaken)
+    found = await imported(worker, client, "roll.csv", rolls.as_csv(rows), mode="commit", atomicity=atomicity)
+    assert (found["state"], found["born"], found["refused"]) == (state, born, 2 * SIZE - born)
+    assert [(each.row, each.code) for each in await expected_of(client, found["id"])] == [
+        (5, "already-registered"),
+        (2 * SIZE + 1, "class-full"),
+    ]
+    others = 1 + rolls.LIMITS["middle"][1] - SIZE + 1
+    assert (await counted(worker))[0] == born + others
+
+
+async def test_what_is_no_form_is_refused(client: httpx.AsyncClient):
+    for answer in (
+        await client.post("/v1/imports", json={"file": "x"}),
+        await client.post("/v1/imports", data={"file": "x"}),
+        await client.post("/v1/imports", content=b"x", headers={"Content-Type": "multipart/form-data"}),
+        await client.post("/v1/imports"),
+    ):
+        assert answer.status_code in (400, 422), answer.text
