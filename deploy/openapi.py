@@ -20,7 +20,7 @@ def described(program: str) -> str:
     app = importlib.import_module(f"{package(program)}.app").create_app()
     # The gateway answers with everyone's document; its own part is what stands in its folder.
     own = getattr(app.state, "own_openapi", app.openapi)
-    return json.dumps(own(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(own(), ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:
