@@ -12,6 +12,7 @@ from deploy.settings import CHECKOUT
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 TESTS = "tests"
+SOME_FAILED = 1  # pytest's exit code
 STAGES = {
     "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
     "lint": ("-m", "ruff", "check", "--quiet", "."),
@@ -66,8 +67,18 @@ def _quick(stage: str) -> Outcome:
 
 
 def _tests(name: str, *more: str) -> Outcome:
+    """The tests; what failed beside everything else is tried once more alone, and both outcomes are printed.
+
+    Some tests race clocks and processes on purpose: on a machine busy with all the others a deadline may pass.
+    """
     begin = time.monotonic()
     done = subprocess.run([*_argv(TESTS), *more], cwd=CHECKOUT, check=False)  # noqa: S603 - STAGES
+    if done.returncode == SOME_FAILED:
+        sys.stdout.write("\n── once more, alone: what failed\n")
+        sys.stdout.flush()
+        again = [sys.executable, "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none"]
+        done = subprocess.run(again, cwd=CHECKOUT, check=False)  # noqa: S603 - our own words
+        name = f"{name} (2nd)" if done.returncode == 0 else name
     return Outcome(name, done.returncode == 0, time.monotonic() - begin)
 
 
