@@ -3,7 +3,8 @@
 from services.registry.admission_allocations import jobs as admission_allocations
 from services.registry.admission_places import moving as admission_moves
 from services.registry.enrolments import calendar
-from services.registry.imports import forgetting, roll, undoing
+from services.registry.imports import forgetting, undoing
+from services.registry.imports import jobs as imports
 from services.registry.key_rotations import jobs as key_rotations
 from services.registry.kindergartens import daily
 from services.registry.roll_overs import jobs as roll_overs
@@ -14,8 +15,8 @@ __all__ = [
     "calendar",
     "daily",
     "forgetting",
+    "imports",
     "key_rotations",
-    "roll",
     "roll_overs",
     "undoing",
 ]

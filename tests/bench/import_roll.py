@@ -20,13 +20,13 @@ import psycopg
 from psycopg import sql
 
 from deploy.postgres import embedded
-from services.registry.imports import processes
-from services.registry.imports.columns import KEYS
+from services.registry.rolls import processes
+from services.registry.rolls.columns import KEYS
 from shared.jobs import perform
 from shared.settings import settings
 from tests import stack
 from tests.bench.results import Result
-from tests.registry.imports import rolls
+from tests.registry.rolls import made as rolls
 
 AIM = 0.25
 STORED = ("children", "guardians", "enrolments")

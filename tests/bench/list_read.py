@@ -30,7 +30,7 @@ from services.registry.children.queries import CHILDREN
 from tests import stack
 from tests.bench import served
 from tests.bench.results import Result
-from tests.registry.imports import rolls
+from tests.registry.rolls import made as rolls
 
 ROWS, COLUMNS, CHILDREN_THERE, CLIENTS = 50, 20, 100_000, 64
 AIMS = {"direct": 0.60, "gateway": 0.35}

@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.ages.rules import school_year
 from services.registry.imports.codes import ImportMode, ImportState, said
 from services.registry.imports.filing import PIECE, keep_piece
+from services.registry.imports.jobs import DryRunIsOutdated
 from services.registry.imports.models import Import, ImportFile
-from services.registry.imports.reading import Unreadable, format_of
-from services.registry.imports.roll import DryRunIsOutdated
 from services.registry.imports.undoing import refuse_undo
 from services.registry.kindergartens.models import Kindergarten
+from services.registry.rolls.reading import Unreadable, format_of
 from shared.auth import Actor
 from shared.crypto import KeyRing
 from shared.errors import DomainError, NotFound

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from services.registry.findings import Finding
-from services.registry.imports import faults
 from services.registry.imports.codes import OnRegisteredChild
-from services.registry.imports.faults import RowFault, fault
-from services.registry.imports.seats import without_seat
 from services.registry.imports.staging import Lane, Step
+from services.registry.rolls import faults
+from services.registry.rolls.faults import RowFault, fault
+from services.registry.rolls.seats import without_seat
 
 STANDING: dict[str, Finding] = {
     "free": faults.ALREADY_REGISTERED,

@@ -8,9 +8,9 @@ from uuid import UUID
 from psycopg import errors
 
 from services.registry.imports.checking import check_step
-from services.registry.imports.faults import RowFault
 from services.registry.imports.staging import Lane, Step
 from services.registry.imports.storing import RowsVanished, store_step
+from services.registry.rolls.faults import RowFault
 from shared.jobs import Work
 
 TRIES = 3

@@ -9,12 +9,12 @@ import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.imports import processes
-from services.registry.imports.columns import COLUMNS, NOTES, PLACE, Column, Header, understand
 from services.registry.imports.filing import kept_file
 from services.registry.imports.models import Import, ImportFinding
-from services.registry.imports.reading import ROLL_SHEET, Source, records, text_source
-from services.registry.imports.template import head
+from services.registry.rolls import processes
+from services.registry.rolls.columns import COLUMNS, NOTES, PLACE, Column, Header, understand
+from services.registry.rolls.reading import ROLL_SHEET, Source, records, text_source
+from services.registry.rolls.template import head
 from shared.auth import Actor
 from shared.crypto import KeyRing
 from shared.errors import DomainError

@@ -5,9 +5,9 @@ from datetime import date
 
 from services.registry.ages.rules import KIND_AT_AGE, PRESCHOOL_AGES, birth_window
 from services.registry.code_lists import entries, usable
-from services.registry.imports.columns import COLUMNS
-from services.registry.imports.reference import Reference, Room, unique
 from services.registry.imports.staging import Lane
+from services.registry.rolls.columns import COLUMNS
+from services.registry.rolls.reference import Reference, Room, unique
 
 _kindergartens = (
     "SELECT id, name, coalesce(school_code, '') FROM kindergartens WHERE closed_on IS NULL OR closed_on > %s"

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.imports.codes import ImportAtomicity, ImportMode, ImportState
 from services.registry.imports.models import Import, ImportStep
-from services.registry.imports.reading import Format
 from services.registry.imports.staging import Step
+from services.registry.rolls.reading import Format
 
 
 class Order(NamedTuple):

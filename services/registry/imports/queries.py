@@ -1,8 +1,8 @@
 from sqlalchemy import Text, bindparam, case, func, literal_column, select
 
-from services.registry.imports.columns import COLUMNS
 from services.registry.imports.models import Import, ImportFinding
 from services.registry.imports.schemas import ImportOut
+from services.registry.rolls.columns import COLUMNS
 from shared import db
 from shared.listing import Listing
 from shared.platform.tables import Job

@@ -9,9 +9,9 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.imports.codes import ImportState
-from services.registry.imports.faults import RowFault
 from services.registry.imports.models import Import, ImportFinding, ImportKey, ImportStep
 from services.registry.imports.staging import Lane, Step
+from services.registry.rolls.faults import RowFault
 
 BATCH = 5000
 _findings = text(

@@ -8,7 +8,7 @@ from pydantic import WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from services.registry.days import today
-from services.registry.imports import actions, corrections, queries, template
+from services.registry.imports import actions, corrections, queries
 from services.registry.imports.actions import (
     ImportFileForgotten,
     ImportNotChecked,
@@ -17,8 +17,8 @@ from services.registry.imports.actions import (
     RowsRefused,
 )
 from services.registry.imports.codes import ImportAtomicity, ImportMode, OnRegisteredChild
+from services.registry.imports.jobs import DryRunIsOutdated
 from services.registry.imports.models import Import
-from services.registry.imports.roll import DryRunIsOutdated
 from services.registry.imports.schemas import (
     ImportAccepted,
     ImportFindingPage,
@@ -31,6 +31,7 @@ from services.registry.imports.schemas import (
 )
 from services.registry.imports.undoing import ImportedRowsChanged, ImportNotUndoable
 from services.registry.permissions import May
+from services.registry.rolls import template
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write

@@ -14,8 +14,8 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from sqlalchemy import make_url
 
-from services.registry.imports.preparing import Prepared
-from services.registry.imports.sealing import STAGED
+from services.registry.rolls.preparing import Prepared
+from services.registry.rolls.sealing import STAGED
 from shared.auth import Actor
 from shared.db import OPTIONS, SCOPE, scope_of
 

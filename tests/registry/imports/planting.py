@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from tests.registry import given
-from tests.registry.imports.rolls import LIMITS, SIZE, YEAR, Room
+from tests.registry.rolls.made import LIMITS, SIZE, YEAR, Room
 from tests.stack import Service
 
 Row = dict[str, str]

@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.registry.imports import processes
+from services.registry.rolls import processes
 from shared.jobs import perform
 from shared.settings import settings
 from tests.registry.imports.planting import Expected

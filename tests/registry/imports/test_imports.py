@@ -11,14 +11,13 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from services.registry.imports import committing
-from services.registry.imports.columns import COLUMNS, KEYS
 from services.registry.imports.forgetting import forget_old_files
 from services.registry.imports.staging import Lane, Step
 from services.registry.imports.storing import store_step
+from services.registry.rolls.columns import COLUMNS, KEYS
 from shared.db import Database
 from shared.jobs import perform
 from tests.registry import given
-from tests.registry.imports import rolls
 from tests.registry.imports.planting import register
 from tests.registry.imports.running import (
     REGISTRAR,
@@ -30,6 +29,7 @@ from tests.registry.imports.running import (
     imported,
     send,
 )
+from tests.registry.rolls import made as rolls
 from tests.stack import Service
 
 SIZE = rolls.SIZE

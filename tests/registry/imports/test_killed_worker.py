@@ -5,9 +5,9 @@ import os
 import signal
 import sys
 
-from tests.registry.imports import rolls
 from tests.registry.imports.planting import plant, seize
 from tests.registry.imports.running import REGISTRAR, counted, expected_of, send
+from tests.registry.rolls import made as rolls
 from tests.stack import FIELD_KEYS, Service
 
 ROWS, FAULTS = 10_000, 300

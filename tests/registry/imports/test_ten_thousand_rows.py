@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from tests.registry.imports import rolls
 from tests.registry.imports.planting import Expected, plant, seize
 from tests.registry.imports.running import REGISTRAR, counted, expected_of, findings, fingerprint, finished, imported
+from tests.registry.rolls import made as rolls
 from tests.stack import Service
 
 ROWS, FAULTS = 10_000, 300

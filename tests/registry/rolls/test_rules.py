@@ -4,14 +4,14 @@ from typing import Any
 import pytest
 
 from services.registry.code_lists import entries
-from services.registry.imports.cells import day
-from services.registry.imports.columns import COLUMNS, KEYS, understand
-from services.registry.imports.reference import Reference, Room
-from services.registry.imports.rules import Checker
-from services.registry.imports.sealing import STAGED, Sealer
+from services.registry.rolls.cells import day
+from services.registry.rolls.columns import COLUMNS, KEYS, understand
+from services.registry.rolls.reference import Reference, Room
+from services.registry.rolls.rules import Checker
+from services.registry.rolls.sealing import STAGED, Sealer
 from shared.crypto import KeyRing
-from tests.registry.imports import rolls
 from tests.registry.imports.planting import ALONE
+from tests.registry.rolls import made as rolls
 from tests.stack import FIELD_KEYS
 
 ROOMS = rolls.rooms(4, each=2)

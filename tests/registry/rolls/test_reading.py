@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from services.registry.imports import reading
-from services.registry.imports.reading import Unreadable, blocks, format_of, records, text_source
-from tests.registry.imports import rolls
+from services.registry.rolls import reading
+from services.registry.rolls.reading import Unreadable, blocks, format_of, records, text_source
+from tests.registry.rolls import made as rolls
 
 CELL = some.text(some.characters(codec="utf-8", exclude_characters="\r"), max_size=6)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.registry.findings import Finding
-from services.registry.imports.columns import HeaderFault
+from services.registry.rolls.columns import HeaderFault
 
 LONGEST_HEADER = 60
 FILE_UNREADABLE = Finding("file-unreadable", "文件无法读取:{why}", "The file cannot be read: {why_en}")

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from services.registry.imports.columns import KEYS, MOST_COLUMNS, NOTES
+from services.registry.rolls.columns import KEYS, MOST_COLUMNS, NOTES
 
 Format = Literal["xlsx", "csv", "ndjson"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -18,8 +18,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from services.registry.imports.preparing import Preparation, Prepared
-from services.registry.imports.reading import Block, Source, Unreadable, sheet_source
+from services.registry.rolls.preparing import Preparation, Prepared
+from services.registry.rolls.reading import Block, Source, Unreadable, sheet_source
 from shared.crypto import KeyRing
 
 MEMORY = 4 << 30  # bytes of address space a process may take

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from services.registry.imports.seats import without_seat
+from services.registry.rolls.seats import without_seat
 from shared.tables import FOREVER
 
 SEPTEMBER, OCTOBER, MARCH = date(2026, 9, 1), date(2026, 10, 1), date(2027, 3, 1)

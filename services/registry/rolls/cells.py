@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from services.registry.findings import Finding
 from services.registry.identifiers.rules import RESIDENT_ID, mask_name, mask_number, normal_form
-from services.registry.imports import faults
-from services.registry.imports.columns import PLACE, Column
-from services.registry.imports.reference import Reference, Room, nearest
+from services.registry.rolls import faults
+from services.registry.rolls.columns import PLACE, Column
+from services.registry.rolls.reference import Reference, Room, nearest
 
 SHOWN = 60  # characters of a value in a finding
 DATE = re.compile(

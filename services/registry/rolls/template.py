@@ -15,9 +15,9 @@ from services.registry.ages.rules import school_year
 from services.registry.classes.models import Class
 from services.registry.code_lists import entries, usable
 from services.registry.divisions.models import Division
-from services.registry.imports.columns import COLUMNS, Column
-from services.registry.imports.reading import ROLL_SHEET
 from services.registry.kindergartens.models import Kindergarten
+from services.registry.rolls.columns import COLUMNS, Column
+from services.registry.rolls.reading import ROLL_SHEET
 from shared.db import Query, Reader
 
 ROWS = 5000  # rows that offer drop-downs

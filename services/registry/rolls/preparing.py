@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.registry.identifiers.rules import document_key
-from services.registry.imports.columns import Header
-from services.registry.imports.faults import NOT_A_RECORD, RowFault, fault
-from services.registry.imports.reading import Block, Dialect, records
-from services.registry.imports.reference import Reference
-from services.registry.imports.rules import Checker
-from services.registry.imports.sealing import Sealer
+from services.registry.rolls.columns import Header
+from services.registry.rolls.faults import NOT_A_RECORD, RowFault, fault
+from services.registry.rolls.reading import Block, Dialect, records
+from services.registry.rolls.reference import Reference
+from services.registry.rolls.rules import Checker
+from services.registry.rolls.sealing import Sealer
 from shared.crypto import KeyRing
 
 BROKEN = "file-row-broken"

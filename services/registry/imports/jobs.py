@@ -13,18 +13,19 @@ from uuid import UUID
 from sqlalchemy import func
 
 from services.registry.days import today
-from services.registry.imports import faults, loading, processes, records
+from services.registry.imports import loading, records
 from services.registry.imports.checking import check_step, twice_elsewhere
 from services.registry.imports.codes import ImportMode, ImportState
-from services.registry.imports.columns import MOST_COLUMNS, Header, understand
 from services.registry.imports.committing import Progress, store_all, store_lane
-from services.registry.imports.faults import RowFault, fault
 from services.registry.imports.filing import forget_file, kept_file
 from services.registry.imports.models import Import
 from services.registry.imports.orders import Order, order_of
-from services.registry.imports.preparing import Preparation, Prepared
-from services.registry.imports.reading import Source, Unreadable, blocks, text_source
 from services.registry.imports.staging import Lane, Lanes, Plan, Step, lanes, side_by_side, stage
+from services.registry.rolls import faults, processes
+from services.registry.rolls.columns import MOST_COLUMNS, Header, understand
+from services.registry.rolls.faults import RowFault, fault
+from services.registry.rolls.preparing import Preparation, Prepared
+from services.registry.rolls.reading import Source, Unreadable, blocks, text_source
 from shared.crypto import KeyRing
 from shared.errors import DomainError
 from shared.jobs import Cancelled, Work, job

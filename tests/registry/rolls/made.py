@@ -16,7 +16,7 @@ import xlsxwriter
 from services.registry import data
 from services.registry.ages.rules import birth_window
 from services.registry.identifiers.rules import resident_id_check_digit
-from services.registry.imports.columns import COLUMNS, KEYS
+from services.registry.rolls.columns import COLUMNS, KEYS
 from shared.ids import new_id
 from shared.pinyin import pinyin_key
 

@@ -23,12 +23,12 @@ from services.registry.identifiers.rules import (
     normal_form,
     resident_id_fault,
 )
-from services.registry.imports import cells as meanings
-from services.registry.imports import faults
-from services.registry.imports.cells import Unfit, printable, shown
-from services.registry.imports.columns import COLUMNS, KEYS, LONGEST_CELL, PLACE, Column, Header
-from services.registry.imports.faults import RowFault, fault
-from services.registry.imports.reference import Reference, Room
+from services.registry.rolls import cells as meanings
+from services.registry.rolls import faults
+from services.registry.rolls.cells import Unfit, printable, shown
+from services.registry.rolls.columns import COLUMNS, KEYS, LONGEST_CELL, PLACE, Column, Header
+from services.registry.rolls.faults import RowFault, fault
+from services.registry.rolls.reference import Reference, Room
 
 REMEMBERED = 100_000
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[·•.' -](?=[^\W\d_]))*")  # letters; dots, hyphens and blanks between them

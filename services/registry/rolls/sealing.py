@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.registry.identifiers.rules import RESIDENT_ID, SYNTHETIC_AREA, document_key, mask_number
-from services.registry.imports.rules import Common, Entry, Told
+from services.registry.rolls.rules import Common, Entry, Told
 from shared.crypto import KeyRing
 from shared.ids import new_id
 from shared.pinyin import pinyin_key

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.registry.imports.faults import near
+from services.registry.rolls.faults import near
 
 LONGEST_GUESS, MOST_CANDIDATES, LIKE = 60, 5000, 0.7
 
