@@ -22,7 +22,8 @@ from shared.db import OPTIONS, SCOPE, scope_of
 Result = TypeVar("Result")
 STEP_ROWS = 20_000
 WAITING = 4  # blocks a lane may have before the file is read on
-_session = "-c statement_timeout=0 -c work_mem=64MB -c temp_buffers=64MB"
+# A step's commit need not wait for the disk: the commit that says the import is stored does, and with it all before.
+_session = "-c statement_timeout=0 -c work_mem=64MB -c temp_buffers=64MB -c jit=off -c synchronous_commit=off"
 _copy = f"COPY {{table}} ({', '.join(STAGED)}) FROM STDIN"
 
 
