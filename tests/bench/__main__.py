@@ -1,4 +1,4 @@
-"""Measurements beside their bare limits: `python -m tests.bench [import_roll] [list_read] [attendance]`, or all.
+"""Measurements beside their bare limits: `python -m tests.bench`, or only those named after it.
 
 Ratios count: both sides of each run on the same machine, in the same minutes, on the same PostgreSQL.
 """
@@ -8,10 +8,15 @@ import asyncio
 import os
 import sys
 
-from tests.bench import attendance, import_roll, list_read
+from tests.bench import admission, attendance, import_roll, list_read
 from tests.bench.results import Result, table
 
-BENCHES = {"import_roll": import_roll.run, "list_read": list_read.run, "attendance": attendance.run}
+BENCHES = {
+    "import_roll": import_roll.run,
+    "list_read": list_read.run,
+    "attendance": attendance.run,
+    "admission": admission.run,
+}
 
 
 def main() -> int:

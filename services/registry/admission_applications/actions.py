@@ -1,47 +1,41 @@
 """Taking applications. The round is held meanwhile, so that who closes it counts every one that was taken."""
 
 import secrets
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.admission_applications.rules import MACHINE, Application, bands
+from services.registry.admission_applications.fitting import bands_of, declaration_faults, wished_for
+from services.registry.admission_applications.rules import MACHINE, Application
 from services.registry.admission_applications.schemas import (
     AdmissionApplicationChange,
     AdmissionApplicationNew,
     AdmissionDeclarationCheck,
     AdmissionDeclarationNew,
-    AdmissionHome,
 )
 from services.registry.admission_rounds.rules import takes_applications
 from services.registry.admissions.models import (
     AdmissionApplication,
     AdmissionDeclaration,
     AdmissionRound,
-    AdmissionSeats,
 )
-from services.registry.admissions.priorities import Priorities
 from services.registry.admissions.published import BY_NAME
 from services.registry.admissions.refusals import ChildLivesElsewhere, ChildLivesOutsideRound
-from services.registry.ages.rules import suits
 from services.registry.children.actions import find_child
 from services.registry.children.models import Child, Guardian
 from services.registry.classes.actions import differing
-from services.registry.classes.codes import ClassKind
 from services.registry.days import today
 from services.registry.machine import refusal
 from services.registry.refusals import refuse
 from shared.auth import Actor
 from shared.contracts.registry import ADMISSION_APPLICATION_CHANGED, AdmissionApplicationFact
 from shared.crypto import KeyRing
-from shared.errors import Fault, NotFound
+from shared.errors import NotFound
 from shared.etags import check
 from shared.events import announce
 from shared.ids import new_id
 
-KINDS = {each.value: each for each in ClassKind}
 NUMBER_BYTES = 8
 
 
@@ -54,13 +48,11 @@ async def file_application(session: AsyncSession, keys: KeyRing, actor: Actor, n
     if against := takes_applications(found.state, found.opens_on, found.closes_on, today()):
         raise against
     child = await _child(session, keys, actor, new)
-    if not await session.scalar(select(Guardian.id).where(Guardian.id == new.guardian, Guardian.child == child.id)):
-        raise NotFound(what="guardian", pointer="/guardian")
     if not child.residence_division.startswith(found.division):
         raise ChildLivesOutsideRound
-    offered = await _wished(session, found, child, new.wishes)
+    offered = await wished_for(session, found, child, new.wishes)
     priorities = BY_NAME[found.priorities]
-    refuse(_declaration_faults(priorities, new.declarations))
+    refuse(declaration_faults(priorities, new.declarations))
     made = AdmissionApplication(
         id=new_id(),
         round=found.id,
@@ -70,7 +62,7 @@ async def file_application(session: AsyncSession, keys: KeyRing, actor: Actor, n
         guardian=new.guardian,
         consented_on=today(),
         wishes=list(new.wishes),
-        bands=_bands(new.home, offered, priorities),
+        bands=bands_of(new.home, offered, priorities),
         state="filed",
         synthetic=child.synthetic,
         version=1,
@@ -92,10 +84,10 @@ async def change_wishes(
     child = await session.get(Child, found.child)
     if child is None:
         raise NotFound(what="child")
-    offered = await _wished(session, round_, child, change.wishes)
+    offered = await wished_for(session, round_, child, change.wishes)
     known = dict(zip(found.wishes, found.bands, strict=True))
     found.bands = (
-        _bands(change.home, offered, BY_NAME[round_.priorities])
+        bands_of(change.home, offered, BY_NAME[round_.priorities])
         if change.home
         else [known.get(each) for each in change.wishes]
     )
@@ -116,7 +108,7 @@ async def withdraw_application(session: AsyncSession, actor: Actor, id: UUID) ->
 async def declare(session: AsyncSession, actor: Actor, id: UUID, new: AdmissionDeclarationNew) -> None:
     """Declare something more. Raises NotFound, InvalidInput and what is against it."""
     found, round_ = await _acting(session, actor, id, "declare")
-    refuse(_declaration_faults(BY_NAME[round_.priorities], [new], ""))
+    refuse(declaration_faults(BY_NAME[round_.priorities], [new], ""))
     session.add(_declared(found, new))
     await session.flush()
     await _announce(session, found)
@@ -168,57 +160,9 @@ async def _child(session: AsyncSession, keys: KeyRing, actor: Actor, new: Admiss
         raise NotFound(what="child", pointer="/child" if new.child else "/identity")
     if not found.residence_division.startswith(actor.divisions):
         raise ChildLivesElsewhere
+    if not await session.scalar(select(Guardian.id).where(Guardian.id == new.guardian, Guardian.child == found.id)):
+        raise NotFound(what="guardian", pointer="/guardian")
     return found
-
-
-async def _wished(
-    session: AsyncSession, round_: AdmissionRound, child: Child, wishes: Sequence[UUID]
-) -> list[AdmissionSeats]:
-    """What is wished for, in order. Raises InvalidInput naming every wish that cannot be one."""
-    query = select(AdmissionSeats).where(AdmissionSeats.round == round_.id, AdmissionSeats.id.in_(wishes))
-    known = {each.id: each for each in await session.scalars(query)}
-    faults: list[Fault] = []
-    for number, wish in enumerate(wishes):
-        at = f"/wishes/{number}"
-        if wish in wishes[:number]:
-            faults.append(Fault(at, "wished-twice", "该志愿重复。", "This is wished for already."))
-        elif wish not in known:
-            faults.append(Fault(at, "not-offered", "本轮没有这个招生学位。", "The round does not offer this."))
-        elif not suits(KINDS[known[wish].kind], child.birth_date, round_.school_year):
-            faults.append(
-                Fault(
-                    at,
-                    "age-differs",
-                    "幼儿年龄与该类班级不符。",
-                    "The child's age is not the one of this kind of class.",
-                )
-            )
-    refuse(faults)
-    return [known[each] for each in wishes]
-
-
-def _bands(home: AdmissionHome | None, offered: Sequence[AdmissionSeats], priorities: Priorities) -> list[int | None]:
-    places = [
-        (each.latitude, each.longitude) if each.latitude is not None and each.longitude is not None else None
-        for each in offered
-    ]
-    return bands((home.latitude, home.longitude) if home else None, places, priorities.bands)
-
-
-def _declaration_faults(
-    priorities: Priorities, declared: Sequence[AdmissionDeclarationNew], under: str = "/declarations/{}"
-) -> list[Fault]:
-    faults: list[Fault] = []
-    for number, each in enumerate(declared):
-        at = under.format(number)
-        criterion = priorities.criteria.get(each.criterion)
-        if criterion is None:
-            said = "本轮排序规则没有该项。", "The priorities of the round have no such criterion."
-            faults.append(Fault(f"{at}/criterion", "unknown-criterion", *said))
-        elif criterion.here_only != (each.at_kindergarten is not None):
-            said = "该项是否须指明幼儿园与规则不符。", "A kindergarten is named exactly where it counts at one only."
-            faults.append(Fault(f"{at}/at_kindergarten", "kindergarten-or-none", *said))
-    return faults
 
 
 def _declared(application: AdmissionApplication, new: AdmissionDeclarationNew) -> AdmissionDeclaration:

@@ -5,10 +5,9 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.admission_rounds import actions, queries
 from services.registry.admission_rounds.answers import answer, read
+from services.registry.admission_rounds.priorities import published
 from services.registry.admission_rounds.schemas import (
     AdmissionFreeSeatsList,
-    AdmissionPriorityCriterion,
-    AdmissionPriorityStep,
     AdmissionPriorityVersion,
     AdmissionRoundChange,
     AdmissionRoundNew,
@@ -21,7 +20,6 @@ from services.registry.admission_rounds.schemas import (
     AdmissionSeatsRow,
 )
 from services.registry.admissions.codes import SeatKind
-from services.registry.admissions.published import VERSIONS
 from services.registry.admissions.refusals import (
     KindergartenOutsideRound,
     RoundHasNoSeats,
@@ -58,40 +56,7 @@ async def list_admission_priorities(
     _: Annotated[NoParameters, Query()], _caller: Reader
 ) -> list[AdmissionPriorityVersion]:
     """The dated priorities of admission 录取排序规则, each with its authority. A draw decides what they leave level."""
-    return [
-        AdmissionPriorityVersion(
-            version=each.version,
-            document=each.document,
-            tag=each.tag,
-            since=each.since,
-            until=each.until,
-            steps=[
-                AdmissionPriorityStep(
-                    code=step.code,
-                    label_zh=step.zh,
-                    kind=step.kind,
-                    criteria=sorted(step.criteria),
-                    metres=list(step.metres),
-                )
-                for step in each.steps
-            ],
-            criteria=[
-                AdmissionPriorityCriterion(
-                    code=one.code,
-                    label_zh=one.zh,
-                    label_en=one.en,
-                    document=one.document,
-                    article=one.article,
-                    tag=one.tag,
-                    proof_zh=one.proof_zh,
-                    types=sorted(one.types),
-                    here_only=one.here_only,
-                )
-                for one in each.criteria.values()
-            ],
-        )
-        for each in VERSIONS
-    ]
+    return published()
 
 
 @router.get(

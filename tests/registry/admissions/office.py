@@ -1,5 +1,6 @@
 """A district that admits children: kindergartens with free seats, families, and the requests of a round."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ YEAR = given.SCHOOL_YEAR + 1
 REGISTRAR = ("registrar", given.DISTRICT)
 DAY = timedelta(1)
 CONSENT = {"consent": True}
+SOLDIER = [{"criterion": "soldier_child"}]
 
 
 def born(age: int = 3) -> date:
@@ -155,3 +157,18 @@ def new_round(**fields: Any) -> dict[str, Any]:
         "answer_days": 5,
         "synthetic": True,
     } | fields
+
+
+async def ranked(office: Office, *gardens: UUID, first: bool = False, **fields: Any) -> dict[str, Any]:
+    """An application; `first` stands before all that are not."""
+    made = await office.applied(*gardens, **fields, declarations=SOLDIER if first else [])
+    for each in made["declarations"]:
+        await office.ok(
+            f"/v1/admission-applications/{made['id']}/declarations/{each['id']}/checks", {"confirmed": True}
+        )
+    return made
+
+
+async def states(office: Office) -> Counter[str]:
+    rows = await office.registry.database.fetch("SELECT state, count(*) FROM admission_places GROUP BY 1")
+    return Counter(dict(rows))

@@ -1,7 +1,5 @@
 """Places offered, taken, given up and lapsed; what each sets moving; who sees whom; and many at once."""
 
-import asyncio
-from collections import Counter
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,27 +13,11 @@ from services.registry.admissions.codes import PlaceState
 from shared.contracts.roles import KINDERGARTEN, Role
 from shared.workdays import add_working_days
 from tests.registry import given
-from tests.registry.admissions.office import DAY, REGISTRAR, YEAR, Office, born
+from tests.registry.admissions.office import DAY, YEAR, Office, born, ranked, states
 from tests.stack import Service
 
 ADDRESS = "/v1/admission-places"
 ENROLMENTS = "SELECT child, class_id, since, reason_in FROM enrolments"
-SOLDIER = [{"criterion": "soldier_child"}]
-
-
-async def ranked(office: Office, *gardens: UUID, first: bool = False, **fields: Any) -> dict[str, Any]:
-    """An application; `first` stands before all that are not."""
-    made = await office.applied(*gardens, **fields, declarations=SOLDIER if first else [])
-    for each in made["declarations"]:
-        await office.ok(
-            f"/v1/admission-applications/{made['id']}/declarations/{each['id']}/checks", {"confirmed": True}
-        )
-    return made
-
-
-async def states(office: Office) -> Counter[str]:
-    rows = await office.registry.database.fetch("SELECT state, count(*) FROM admission_places GROUP BY 1")
-    return Counter(dict(rows))
 
 
 async def test_an_accepted_place_is_an_enrolment_on_the_first_day_of_the_school_year(registry: Service):
@@ -224,84 +206,6 @@ async def test_a_child_still_elsewhere_is_released_first(registry: Service):
     assert (early.status_code, early.json()["code"]) == (409, "child-already-enrolled")
     await office.ok(f"/v1/enrolments/{there}/end", {"until": f"{YEAR}-09-01", "reason": "transfer"}, 200)
     await office.ok(address, body)
-
-
-async def test_two_take_the_last_seat_of_a_class_at_once(registry: Service):
-    office = await Office.open(registry, 2)
-    garden = office.gardens[0]
-    made = [await ranked(office, garden) for _ in range(2)]
-    await office.allocate()
-    # Somebody was enrolled past the round: of the two seats one is left.
-    await given.enrolment(registry, await given.child(registry), office.rooms[garden])
-    body = {"class_id": str(office.rooms[garden])}
-    answers = await asyncio.gather(
-        *[
-            registry.client(REGISTRAR, sub=each["id"]).post(
-                f"{ADDRESS}/{await office.place(each, garden)}/acceptances", json=body
-            )
-            for each in made
-        ]
-    )
-    outcomes = Counter((each.status_code, each.json().get("code")) for each in answers)
-    assert outcomes == {(201, None): 1, (409, "class-is-full"): 1}
-    assert await states(office) == {"accepted": 1, "offered": 1}
-    assert await registry.database.fetch("SELECT count(*) FROM enrolments") == [(2,)]
-
-
-async def test_one_offer_is_taken_once_however_many_try(registry: Service):
-    office = await Office.open(registry, 1)
-    garden = office.gardens[0]
-    made = await ranked(office, garden)
-    await office.allocate()
-    address = f"{ADDRESS}/{await office.place(made, garden)}"
-    body = {"class_id": str(office.rooms[garden])}
-    clients = [registry.client(REGISTRAR, sub=f"client-{number}") for number in range(8)]
-    answers = await asyncio.gather(
-        *(each.post(f"{address}/acceptances", json=body) for each in clients[:6]),
-        *(each.post(f"{address}/declines") for each in clients[6:]),
-    )
-    assert Counter(each.status_code for each in answers) == {201: 1, 409: 7}
-    assert {each.json()["code"] for each in answers if each.status_code == 409} == {"not-in-this-state"}
-
-
-async def test_deadlines_and_answers_that_meet_leave_each_place_to_one_family(registry: Service):
-    """Answers, lapses and moves at the same moment: no seat twice, nobody two places, nobody who accepted waits."""
-    office = await Office.open(registry, 3, 3)
-    made = [await ranked(office, *(office.gardens if n % 2 else office.gardens[::-1])) for n in range(10)]
-    await office.allocate()
-    rows = await registry.database.fetch("SELECT id, kindergarten FROM admission_places WHERE state = 'offered'")
-    assert len(rows) == 6
-    clients = [registry.client(REGISTRAR, sub=f"client-{number}") for number in range(6)]
-    calls: list[Any] = []
-    for number, (place, garden) in enumerate(rows):
-        if number % 2:
-            calls.append(clients[number].post(f"{ADDRESS}/{place}/declines"))
-        else:
-            body = {"class_id": str(office.rooms[garden])}
-            calls.append(clients[number].post(f"{ADDRESS}/{place}/acceptances", json=body))
-    database = registry.app.state.database
-    await asyncio.gather(*calls, follow(database), follow(database))
-    await office.settle()
-    held = await registry.database.fetch(
-        "SELECT seats_of, count(*) FROM admission_places WHERE state IN ('offered', 'accepted') GROUP BY 1"
-    )
-    assert sorted(count for _, count in held) == [3, 3]
-    double = (
-        "SELECT application FROM admission_places WHERE state IN ('offered', 'accepted') GROUP BY 1 HAVING count(*) > 1"
-    )
-    assert await registry.database.fetch(double) == []
-    assert len(made) == 10
-
-
-async def test_the_database_itself_offers_no_more_than_there_are_seats(registry: Service):
-    office = await Office.open(registry, 1)
-    for _ in range(2):
-        await ranked(office, office.gardens[0])
-    await office.allocate()
-    with pytest.raises(Exception, match="no seat"):
-        await registry.database.fetch(
-            "UPDATE admission_places SET state = 'offered', answer_by = current_date WHERE state = 'waiting'"
-        )
 
 
 async def test_a_round_ends_when_every_offer_is_answered(registry: Service):
