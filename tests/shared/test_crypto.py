@@ -1,4 +1,6 @@
+import hmac
 import json
+from base64 import b64encode
 from uuid import uuid4
 
 import pytest
@@ -39,3 +41,16 @@ def test_a_sealed_text_belongs_to_its_record_and_to_the_letter(ring: KeyRing):
 def test_old_ciphertexts_are_known_as_such():
     assert RING.is_current(RING.encrypt("x", HERE))
     assert not RING.is_current(OLD.encrypt("x", HERE))
+
+
+def test_many_are_sealed_as_one_is_and_no_nonce_comes_twice():
+    seal = RING.batch()
+    sealed = [seal(b"110116202003150010", HERE) for _ in range(2500)]
+    assert {RING.decrypt(each, HERE) for each in sealed} == {"110116202003150010"}
+    assert len(set(sealed)) == len(sealed)
+
+
+@pytest.mark.parametrize("key", [b"i" * 32, b"k" * 64, b"l" * 100])
+def test_the_blind_index_is_an_hmac(key: bytes):
+    ring = KeyRing.parse(json.dumps(json.loads(FIELD_KEYS) | {"index": b64encode(key).decode()}))
+    assert ring.blind("1:110116202003150010") == hmac.digest(key, b"1:110116202003150010", "sha256")
