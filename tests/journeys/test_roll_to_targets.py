@@ -13,8 +13,8 @@ from shared.jobs import perform
 from tests import stack
 from tests.gateway.given import bearing, machine, person, sign_in
 from tests.registry import given
-from tests.registry.imports import rolls
 from tests.registry.imports.running import no_process_stays, worker
+from tests.registry.rolls import made as rolls
 from tests.stack import Service
 
 __all__ = ["no_process_stays", "worker"]  # fixtures of the imports, used here
