@@ -4,8 +4,10 @@ import asyncio
 import io
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import cast
 
 import xlsxwriter
+from psycopg import AsyncConnection
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +40,8 @@ async def workbook(session: AsyncSession, keys: KeyRing, actor: Actor, found: Im
     said: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row, field, zh in await session.execute(query.order_by(ImportFinding.number)):
         said[row][field].append(zh)
-    content = await kept_file(session, keys, found.id)
+    raw = await (await session.connection()).get_raw_connection()
+    content = await kept_file(cast("AsyncConnection", raw.driver_connection), keys, found.id)
     if not said or not content or not found.rows:
         raise NothingToCorrect
     session.add(

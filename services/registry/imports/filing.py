@@ -1,15 +1,16 @@
 """The file as it came, kept sealed beside its import, so that any worker can read it again."""
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from psycopg import AsyncConnection
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.imports.models import ImportFile
 from shared.crypto import KeyRing
 
 PIECE = 1 << 22  # bytes
+_pieces = "SELECT number, sealed FROM import_files WHERE import_id = %s ORDER BY number"
 
 
 async def keep_piece(session: AsyncSession, keys: KeyRing, import_id: UUID, number: int, piece: bytes) -> None:
@@ -20,16 +21,11 @@ async def keep_piece(session: AsyncSession, keys: KeyRing, import_id: UUID, numb
     session.expunge(row)  # a large file need not be in memory as a whole
 
 
-async def kept_file(session: AsyncSession, keys: KeyRing, import_id: UUID) -> bytes:
+async def kept_file(connection: AsyncConnection, keys: KeyRing, import_id: UUID) -> bytes:
     """The whole file; empty when it is not kept any more."""
-    return b"".join([piece async for piece in _pieces(session, keys, import_id)])
-
-
-async def _pieces(session: AsyncSession, keys: KeyRing, import_id: UUID) -> AsyncIterator[bytes]:
-    query = select(ImportFile.number, ImportFile.sealed).where(ImportFile.import_id == import_id)
-    rows = await session.stream(query.order_by(ImportFile.number), execution_options={"yield_per": 4})
-    async for number, sealed in rows:
-        yield keys.open(sealed, _bound(import_id, number))
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(_pieces, [import_id])
+        return b"".join([keys.open(bytes(sealed), _bound(import_id, number)) async for number, sealed in cursor])
 
 
 async def forget_file(session: AsyncSession, import_id: UUID) -> None:

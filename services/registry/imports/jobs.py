@@ -100,18 +100,19 @@ async def _import(work: Work, import_id: UUID, group: Lanes) -> Outcome:
         order = await order_of(session, import_id)
         if not order.is_open:
             return {"state": order.state}
-        content = await kept_file(session, KeyRing.parse(ring), import_id)
         if order.state == ImportState.RECEIVED:
             await records.forget_check(session, import_id)
         skipped = await records.refused_rows(session, import_id)
+    count = 1 if order.in_one_transaction or order.size < SMALL else min(MOST_LANES, processes.helpers() + 1)
+    content = await kept_file(group.opened[0].connection, KeyRing.parse(ring), import_id)
+    opening = group.begin(count)
     try:
         source, header = await _opened(order, content)
     except Unreadable as why:
         return await _refuse(work, order, [fault(1, "", "", faults.FILE_UNREADABLE, why=why.zh, why_en=why.en)])
     if wrong := _whole(source, header):
         return await _refuse(work, order, wrong)
-    count = 1 if order.in_one_transaction or len(content) < SMALL else min(MOST_LANES, processes.helpers() + 1)
-    opened = await group.open(count)
+    opened = await opening
     reference = await loading.reference(opened[0], order.school_year, today())
     roll = Roll(work, order, opened, Plan(count, order.kept_steps(count)), Reading())
     preparation = Preparation(source.dialect, header, reference)

@@ -17,6 +17,7 @@ class Order(NamedTuple):
 
     id: UUID
     format: Format
+    size: int
     school_year: int
     mode: str
     atomic: bool
@@ -58,6 +59,7 @@ async def order_of(session: AsyncSession, import_id: UUID) -> Order:
     return Order(
         row.id,
         row.format,  # type: ignore[arg-type]  # a check constraint knows the three
+        row.size,
         row.school_year,
         row.mode,
         row.atomicity == ImportAtomicity.ATOMIC,

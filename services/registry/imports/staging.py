@@ -6,12 +6,12 @@ another's classes nor share a check. Nothing of a person rests here: when the co
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, Error
 from sqlalchemy import make_url
 
 from services.registry.rolls.preparing import Prepared
@@ -111,6 +111,12 @@ class Lanes:
         self.url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self.actor = actor
         self.opened: list[Lane] = []
+        self.opening: asyncio.Task[list[Lane]] | None = None
+
+    def begin(self, count: int) -> "asyncio.Task[list[Lane]]":
+        """Open lanes while something else is done."""
+        self.opening = asyncio.create_task(self.open(count))
+        return self.opening
 
     async def open(self, count: int) -> list[Lane]:
         """All lanes, of which there are at least `count` now."""
@@ -139,6 +145,9 @@ async def lanes(url: str, actor: Actor) -> AsyncIterator[Lanes]:
     try:
         yield made
     finally:
+        if made.opening is not None:
+            with suppress(Error):
+                await made.opening
         for each in made.opened:
             await each.connection.close()
 
