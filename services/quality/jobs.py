@@ -1,7 +1,7 @@
 """The work of quality's worker: what ends by the passing of days ends within the hour of its day."""
 
 from services.quality.annual_inspections.deadlines import conclude_due
-from services.quality.days import today
+from shared.days import today
 from shared.db import Database
 from shared.jobs import queue
 

@@ -1,26 +1,14 @@
 """What a caller may do with a case, as its reader sees it."""
 
-from typing import Annotated
-
 from services.registry.permissions import ROLES
-from shared.auth import KINDERGARTEN, Actor
-from shared.schemas import Out, zh
+from shared.auth import Actor
+from shared.offers import Offer, held_at
 
 
-class RegistryOffer(Out):
-    """One verb of the case: whether the caller may do it now, and if not why."""
-
-    action: Annotated[str, zh("动作")]
-    label_zh: Annotated[str, zh("中文名称")]
-    allowed: Annotated[bool, zh("是否可做")]
-    code: Annotated[str | None, zh("不可做的原因代码")]
-    reason_zh: Annotated[str | None, zh("原因")]
-    reason_en: Annotated[str | None, zh("原因(英文)")]
+class RegistryOffer(Offer):
+    __doc__ = Offer.__doc__
 
 
 def held(actor: Actor, division: str, kindergarten: str | None) -> frozenset[str]:
     """Permissions the caller's grants carry at that place."""
-    here = {
-        scope for _, scope in actor.grants if division.startswith(scope) or scope == f"{KINDERGARTEN}{kindergarten}"
-    }
-    return frozenset[str]().union(*(ROLES.get(role, frozenset()) for role, scope in actor.grants if scope in here))
+    return held_at(ROLES, actor, division, kindergarten)

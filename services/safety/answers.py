@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.documents import written
-from services.safety.machine import Machine
 from services.safety.offers import with_actions
 from shared.auth import Actor
 from shared.db import Query, Reader
+from shared.documents import written
+from shared.machine import Machine
 
 JSON = "application/json"
 

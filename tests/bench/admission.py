@@ -25,8 +25,8 @@ from services.registry import jobs
 from services.registry.admissions.priorities import commitment, groups, order
 from services.registry.admissions.rules import Market, allocate, waiting_lists
 from services.registry.ages.rules import school_year
-from services.registry.days import today
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.ids import new_id
 from shared.jobs import perform
 from shared.settings import settings

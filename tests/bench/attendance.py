@@ -22,7 +22,7 @@ import psycopg
 from deploy.postgres import embedded
 from services.registry.ages.rules import school_year
 from services.registry.attendance.rules import ALLOWED, day_mask, days_of, month_of
-from services.registry.days import today
+from shared.days import today
 from shared.workdays import is_working_day
 from tests import stack
 from tests.bench.results import Result, table

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import httpx
 
-from services.safety.machine import Machine
 from services.safety.permissions import ROLES
 from shared.contracts.roles import KINDERGARTEN, Role
+from shared.machine import Machine
 from tests.safety import given
 from tests.stack import Service
 

@@ -9,11 +9,11 @@ from services.finance.adjustments.models import Adjustment
 from services.finance.adjustments.schemas import AdjustmentDecision, AdjustmentNew, AdjustmentOut
 from services.finance.books.refusals import PERIOD_CLOSED
 from services.finance.charges.refusals import OVERPAID, REFUND_ABOVE_PAID, NoBookKept, NumberMissing
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -49,7 +49,7 @@ async def get_adjustment(id: UUID, _: Reader, reader: Read) -> Response:
 async def propose_adjustment(id: UUID, new: AdjustmentNew, caller: Cashier, session: Write) -> Response:
     """Propose a refund 退费 or a credit note 核减; the amount follows from the case and the rule in force."""
     made = await actions.propose_adjustment(session, caller, id, new)
-    body, version = await written(session, ADJUSTMENT, id=made)
+    body, version = await written_row(session, ADJUSTMENT, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -64,4 +64,4 @@ async def propose_adjustment(id: UUID, new: AdjustmentNew, caller: Cashier, sess
 async def decide_adjustment(id: UUID, said: AdjustmentDecision, caller: Decider, session: Write) -> Response:
     """Approve or reject 审批. A refund never exceeds what was paid."""
     await actions.decide_adjustment(session, caller, id, approve=said.approve)
-    return tagged(*await written(session, ADJUSTMENT, id=id))
+    return tagged(*await written_row(session, ADJUSTMENT, id=id))

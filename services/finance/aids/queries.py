@@ -3,8 +3,8 @@ from sqlalchemy import Date, and_, bindparam, case, column, distinct, func, sele
 from services.finance.aids.codes import AidState
 from services.finance.aids.models import Aid
 from services.finance.aids.schemas import AidOut
-from services.finance.documents import one
 from services.finance.enrolments.models import Enrolment
+from shared.documents import one
 from shared.listing import Listing
 
 FEWEST = 5  # smaller groups are not shown

@@ -14,13 +14,13 @@ from services.finance.aids.schemas import (
     AidPage,
     AidQuery,
 )
-from services.finance.days import today
-from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -63,7 +63,7 @@ async def list_coverage(
 async def apply_for_aid(new: AidNew, caller: Applicant, session: Write) -> Response:
     """Put a family's application in 申请资助."""
     made = await actions.apply_for_aid(session, caller, new)
-    body, version = await written(session, queries.AID, id=made)
+    body, version = await written_row(session, queries.AID, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -76,7 +76,7 @@ async def apply_for_aid(new: AidNew, caller: Applicant, session: Write) -> Respo
 async def check_aid(id: UUID, said: AidDecision, caller: Checker, session: Write) -> Response:
     """Check an application against its proof 园所核对."""
     await actions.check_aid(session, caller, id, agree=said.agree, remark=said.remark)
-    return tagged(*await written(session, queries.AID, id=id))
+    return tagged(*await written_row(session, queries.AID, id=id))
 
 
 @router.post(
@@ -88,11 +88,11 @@ async def check_aid(id: UUID, said: AidDecision, caller: Checker, session: Write
 async def decide_aid(id: UUID, said: AidDecision, caller: Officer, session: Write) -> Response:
     """Decide on aid 审批; an approved one lowers the bills of its period."""
     await actions.decide_aid(session, caller, id, agree=said.agree, remark=said.remark)
-    return tagged(*await written(session, queries.AID, id=id))
+    return tagged(*await written_row(session, queries.AID, id=id))
 
 
 @router.post("/{id}/endings", operation_id="end_aid", response_model=AidOut, responses=problems(NotFound, NoSuchStep))
 async def end_aid(id: UUID, said: AidEnding, _: Officer, session: Write) -> Response:
     """End aid before its period is over, when the reason for it has gone."""
     await actions.end_aid(session, id, said.until, said.remark)
-    return tagged(*await written(session, queries.AID, id=id))
+    return tagged(*await written_row(session, queries.AID, id=id))

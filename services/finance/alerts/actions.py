@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.finance.alerts.codes import AlertState
 from services.finance.alerts.models import AccountAlert
 from services.finance.alerts.schemas import AlertDecision
-from services.finance.days import today
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
 from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
 from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED, AccountAlertFact
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -14,12 +14,12 @@ from services.finance.alerts.schemas import (
     AlertQuery,
     RulePrecisionOut,
 )
-from services.finance.documents import many, one, written
 from services.finance.permissions import May
 from services.finance.refusals import NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import many, one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -79,7 +79,7 @@ async def get_alert(id: UUID, _: Reader, reader: Read) -> Response:
 async def assign_alert(id: UUID, said: AlertAssignment, _: Officer, session: Write) -> Response:
     """Say who looks into an alert 交办."""
     await actions.assign_alert(session, id, said.owner)
-    return tagged(*await written(session, ALERT, id=id))
+    return tagged(*await written_row(session, ALERT, id=id))
 
 
 @router.post(
@@ -91,4 +91,4 @@ async def assign_alert(id: UUID, said: AlertAssignment, _: Officer, session: Wri
 async def decide_alert(id: UUID, said: AlertDecision, caller: Decider, session: Write) -> Response:
     """Confirm, dismiss or resolve an alert. While a confirmed one is open, subsidies that ask for it stop."""
     await actions.decide_alert(session, caller, id, said)
-    return tagged(*await written(session, ALERT, id=id))
+    return tagged(*await written_row(session, ALERT, id=id))

@@ -13,12 +13,12 @@ from services.finance.attributes.schemas import (
     AttributePage,
     AttributeQuery,
 )
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -70,7 +70,7 @@ async def list_attributes(
 async def propose_attribute(new: AttributeNew, caller: Proposer, session: Write) -> Response:
     """Propose a fact with its evidence; it counts once another person has approved it."""
     made = await actions.propose_attribute(session, caller, new)
-    body, version = await written(session, ATTRIBUTE, id=made)
+    body, version = await written_row(session, ATTRIBUTE, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -83,4 +83,4 @@ async def propose_attribute(new: AttributeNew, caller: Proposer, session: Write)
 async def decide_attribute(id: UUID, said: AttributeDecision, caller: Decider, session: Write) -> Response:
     """Approve or reject a proposed fact, or revoke an approved one; what was paid for it becomes a difference."""
     await actions.decide_attribute(session, caller, id, approve=said.approve)
-    return tagged(*await written(session, ATTRIBUTE, id=id))
+    return tagged(*await written_row(session, ATTRIBUTE, id=id))

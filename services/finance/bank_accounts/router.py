@@ -14,12 +14,12 @@ from services.finance.bank_accounts.schemas import (
     BankAccountPage,
     BankAccountQuery,
 )
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -67,7 +67,7 @@ async def list_accounts(
 async def file_account(new: BankAccountNew, caller: Filer, session: Write) -> Response:
     """File an account 账户备案 (民办教育促进法实施条例 art. 44)."""
     made = await actions.file_account(session, caller, new)
-    body, version = await written(session, ACCOUNT, id=made)
+    body, version = await written_row(session, ACCOUNT, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -80,7 +80,7 @@ async def file_account(new: BankAccountNew, caller: Filer, session: Write) -> Re
 async def decide_account(id: UUID, said: BankAccountDecision, caller: Officer, session: Write) -> Response:
     """Accept or return a filing."""
     await actions.decide_account(session, caller, id, accept=said.accept)
-    return tagged(*await written(session, ACCOUNT, id=id))
+    return tagged(*await written_row(session, ACCOUNT, id=id))
 
 
 @router.post(
@@ -92,4 +92,4 @@ async def decide_account(id: UUID, said: BankAccountDecision, caller: Officer, s
 async def end_account(id: UUID, said: BankAccountEnding, _: Officer, session: Write) -> Response:
     """Take an account off the file from a day on 撤销备案."""
     await actions.end_account(session, id, said.until)
-    return tagged(*await written(session, ACCOUNT, id=id))
+    return tagged(*await written_row(session, ACCOUNT, id=id))

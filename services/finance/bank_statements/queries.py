@@ -2,7 +2,7 @@ from sqlalchemy import Date, Integer, Text, bindparam, case, cast, extract, func
 
 from services.finance.bank_statements.models import BankLine, BankStatement
 from services.finance.bank_statements.schemas import BankLineOut, BankStatementOut
-from services.finance.documents import one
+from shared.documents import one
 from shared.listing import Listing
 
 _line, _file = BankLine.__table__.c, BankStatement.__table__.c

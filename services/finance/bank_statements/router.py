@@ -14,11 +14,11 @@ from services.finance.bank_statements.schemas import (
     SpendingPage,
     SpendingQuery,
 )
-from services.finance.documents import written
 from services.finance.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -45,7 +45,7 @@ async def import_statement(
     content = await file.read()
     lines = await asyncio.to_thread(read, content)
     made = await actions.import_statement(session, caller, id, content, lines)
-    (body,) = await written(session, queries.STATEMENT, id=made)
+    (body,) = await written_row(session, queries.STATEMENT, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")
 
 

@@ -9,11 +9,11 @@ from services.finance.bill_runs.refusals import DaysDoNotFit, MonthNotCertified
 from services.finance.bill_runs.schemas import BillRunNew, BillRunOut, BillRunPage, BillRunQuery
 from services.finance.books.refusals import PERIOD_CLOSED
 from services.finance.charges.refusals import NoBookKept, NumberMissing
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing
@@ -56,5 +56,5 @@ async def bill_month(new: BillRunNew, caller: Cashier, session: Write) -> Respon
     The free last year and aid are taken off before the family is asked; run again it adds only what is missing.
     """
     made = await actions.bill_month(session, caller, new)
-    (body,) = await written(session, RUN, id=made)
+    (body,) = await written_row(session, RUN, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")

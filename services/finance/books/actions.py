@@ -11,11 +11,11 @@ from services.finance.books.codes import BookPeriodState
 from services.finance.books.models import Book, Period
 from services.finance.books.refusals import MonthIsNotOver, MonthsCloseInOrder, OnlyTheLastMonthReopens
 from services.finance.books.schemas import BookNew
-from services.finance.days import today
 from services.finance.kindergartens.models import Kindergarten
 from services.finance.refusals import NoSuchStep
 from services.finance.scopes import district_of
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -2,7 +2,7 @@ from sqlalchemy import Uuid, bindparam, column, select
 
 from services.finance.books.models import Book, Period
 from services.finance.books.schemas import BookOut, PeriodOut
-from services.finance.documents import one
+from shared.documents import one
 from shared.listing import Listing
 
 _book, _period = Book.__table__.c, Period.__table__.c

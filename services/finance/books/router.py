@@ -17,13 +17,13 @@ from services.finance.books.schemas import (
     PeriodQuery,
     PeriodReason,
 )
-from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -60,7 +60,7 @@ async def list_books(query: Annotated[BookQuery, Query()], request: Request, _: 
 async def open_book(new: BookNew, caller: Opener, session: Write) -> Response:
     """Open a book 建账 for a kindergarten or for the district, by one of the two standards."""
     made = await actions.open_book(session, caller, new)
-    body, version = await written(session, queries.BOOK, id=made)
+    body, version = await written_row(session, queries.BOOK, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -89,7 +89,7 @@ async def list_periods(
 async def propose_closing(id: UUID, month: Month, said: PeriodReason, caller: Proposer, session: Write) -> Response:
     """Propose to close a month 申请结账."""
     await actions.propose_closing(session, caller, id, month, said.reason)
-    return tagged(*await written(session, queries.PERIOD, id=id, month=month))
+    return tagged(*await written_row(session, queries.PERIOD, id=id, month=month))
 
 
 @router.post(
@@ -101,7 +101,7 @@ async def propose_closing(id: UUID, month: Month, said: PeriodReason, caller: Pr
 async def close_month(id: UUID, month: Month, caller: Decider, session: Write) -> Response:
     """Close a month 结账. Nothing can be posted into it from then on."""
     await actions.close_month(session, caller, id, month)
-    return tagged(*await written(session, queries.PERIOD, id=id, month=month))
+    return tagged(*await written_row(session, queries.PERIOD, id=id, month=month))
 
 
 @router.post(
@@ -113,7 +113,7 @@ async def close_month(id: UUID, month: Month, caller: Decider, session: Write) -
 async def propose_reopening(id: UUID, month: Month, said: PeriodReason, caller: Proposer, session: Write) -> Response:
     """Propose to reopen the month closed last 申请反结账."""
     await actions.propose_reopening(session, caller, id, month, said.reason)
-    return tagged(*await written(session, queries.PERIOD, id=id, month=month))
+    return tagged(*await written_row(session, queries.PERIOD, id=id, month=month))
 
 
 @router.post(
@@ -125,4 +125,4 @@ async def propose_reopening(id: UUID, month: Month, said: PeriodReason, caller: 
 async def reopen_month(id: UUID, month: Month, caller: Decider, session: Write) -> Response:
     """Reopen a closed month 反结账."""
     await actions.reopen_month(session, caller, id, month)
-    return tagged(*await written(session, queries.PERIOD, id=id, month=month))
+    return tagged(*await written_row(session, queries.PERIOD, id=id, month=month))

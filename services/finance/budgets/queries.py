@@ -2,7 +2,7 @@ from sqlalchemy import Integer, Text, bindparam, cast, column, select, text
 
 from services.finance.budgets.models import Budget
 from services.finance.budgets.schemas import BudgetOut
-from services.finance.documents import one
+from shared.documents import one
 from shared.listing import Listing
 
 _row = Budget.__table__.c

@@ -16,14 +16,14 @@ from services.finance.budgets.schemas import (
     ExecutionQuery,
     WarningQuery,
 )
-from services.finance.days import today
-from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -71,7 +71,7 @@ async def list_warnings(query: Annotated[WarningQuery, Query()], _: Reader, sess
 async def propose_budget(new: BudgetNew, caller: Proposer, session: Write) -> Response:
     """Propose the money of one level for a programme and year."""
     made = await actions.propose_budget(session, caller, new)
-    body, version = await written(session, queries.BUDGET, id=made)
+    body, version = await written_row(session, queries.BUDGET, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -84,4 +84,4 @@ async def propose_budget(new: BudgetNew, caller: Proposer, session: Write) -> Re
 async def decide_budget(id: UUID, said: BudgetDecision, caller: Decider, session: Write) -> Response:
     """Approve or reject a budget; an approved one replaces the one before it 预算调整."""
     await actions.decide_budget(session, caller, id, approve=said.approve)
-    return tagged(*await written(session, queries.BUDGET, id=id))
+    return tagged(*await written_row(session, queries.BUDGET, id=id))

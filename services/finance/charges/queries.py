@@ -2,7 +2,7 @@ from sqlalchemy import Date, Text, bindparam, cast, select
 
 from services.finance.charges.models import Charge
 from services.finance.charges.schemas import ChargeOut
-from services.finance.documents import one
+from shared.documents import one
 from shared.listing import Listing
 
 _row = Charge.__table__.c

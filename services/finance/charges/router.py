@@ -16,11 +16,11 @@ from services.finance.charges.refusals import (
     WaivedFeeCharged,
 )
 from services.finance.charges.schemas import ChargeNew, ChargeOut, ChargePage, ChargeQuery
-from services.finance.documents import written
 from services.finance.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -53,5 +53,5 @@ async def get_charge(id: UUID, _: Reader, reader: Read) -> Response:
 async def charge_family(new: ChargeNew, caller: Cashier, session: Write) -> Response:
     """Charge a family. Refused: an item not published (FIN-01), above the standard (02), waived (03), ahead (04)."""
     made = await actions.charge_family(session, caller, new)
-    (body,) = await written(session, queries.CHARGE, id=made)
+    (body,) = await written_row(session, queries.CHARGE, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")

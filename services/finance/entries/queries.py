@@ -1,7 +1,7 @@
 from sqlalchemy import Date, Text, Uuid, bindparam, case, cast, func, literal_column, select
 
-from services.finance.documents import one
 from services.finance.entries.models import Entry, Posting
+from shared.documents import one
 from shared.listing import Listing
 
 _entry, _line, _later = Entry.__table__.alias("e"), Posting.__table__.alias("p"), Entry.__table__.alias("r")

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.finance.books.refusals import PERIOD_CLOSED
-from services.finance.documents import written
 from services.finance.entries import actions, queries
 from services.finance.entries.refusals import (
     NO_ACCOUNT,
@@ -28,6 +27,7 @@ from services.finance.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -94,5 +94,5 @@ async def get_entry(id: UUID, _: Reader, reader: Read) -> Response:
 async def reverse_entry(id: UUID, new: ReversalNew, _: Accountant, session: Write) -> Response:
     """Reverse an entry 红字冲销: the only way to undo one. The original stays."""
     made = await actions.reverse_entry(session, id, new.effective_on, new.reason)
-    (body,) = await written(session, queries.ENTRY, id=made)
+    (body,) = await written_row(session, queries.ENTRY, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")

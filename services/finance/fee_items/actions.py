@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.days import today
 from services.finance.fee_items.codes import FeeCategory, FeeFilingState
 from services.finance.fee_items.models import FeeItem
 from services.finance.fee_items.refusals import AboveCeiling, ForbiddenCharge, NoCeilingInForce
@@ -19,6 +18,7 @@ from services.finance.parameters.queries import number_on
 from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
 from shared.contracts.finance import FEE_STANDARD_FILED, FeeStandardFact
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -1,10 +1,10 @@
 from sqlalchemy import Date, Text, bindparam, cast, column, func, select
 
-from services.finance.documents import one
 from services.finance.fee_items.codes import FeeFilingState
 from services.finance.fee_items.models import FeeItem
 from services.finance.fee_items.schemas import FeeItemOut
 from services.finance.kindergartens.models import Kindergarten
+from shared.documents import one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

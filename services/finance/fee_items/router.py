@@ -3,8 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.finance.days import today
-from services.finance.documents import written
 from services.finance.fee_items import actions, queries
 from services.finance.fee_items.refusals import PUBLISHED_OVERLAP, AboveCeiling, ForbiddenCharge, NoCeilingInForce
 from services.finance.fee_items.schemas import (
@@ -20,7 +18,9 @@ from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -73,7 +73,7 @@ async def get_fee_item(id: UUID, _: Reader, reader: Read) -> Response:
 async def file_fee_item(new: FeeItemNew, caller: Filer, session: Write) -> Response:
     """File a fee standard 收费备案. Charges of a forbidden kind (赞助费, 兴趣班, 书本费 …) cannot be filed."""
     made = await actions.file_fee_item(session, caller, new)
-    body, version = await written(session, queries.FEE_ITEM, id=made)
+    body, version = await written_row(session, queries.FEE_ITEM, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -86,7 +86,7 @@ async def file_fee_item(new: FeeItemNew, caller: Filer, session: Write) -> Respo
 async def accept_fee_item(id: UUID, caller: Officer, session: Write) -> Response:
     """Accept a filing 受理, once it keeps below the ceiling in force on its first day."""
     await actions.accept_fee_item(session, caller, id)
-    return tagged(*await written(session, queries.FEE_ITEM, id=id))
+    return tagged(*await written_row(session, queries.FEE_ITEM, id=id))
 
 
 @router.post(
@@ -98,7 +98,7 @@ async def accept_fee_item(id: UUID, caller: Officer, session: Write) -> Response
 async def return_fee_item(id: UUID, said: FeeItemReturn, _: Officer, session: Write) -> Response:
     """Return a filing 退回 with the reason; the kindergarten files anew."""
     await actions.return_fee_item(session, id, said.remark)
-    return tagged(*await written(session, queries.FEE_ITEM, id=id))
+    return tagged(*await written_row(session, queries.FEE_ITEM, id=id))
 
 
 @router.post(
@@ -110,4 +110,4 @@ async def return_fee_item(id: UUID, said: FeeItemReturn, _: Officer, session: Wr
 async def publish_fee_item(id: UUID, caller: Publisher, session: Write) -> Response:
     """Publish an accepted standard 公示; a former one of the same name ends where it begins."""
     await actions.publish_fee_item(session, caller, id)
-    return tagged(*await written(session, queries.FEE_ITEM, id=id))
+    return tagged(*await written_row(session, queries.FEE_ITEM, id=id))

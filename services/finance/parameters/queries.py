@@ -3,11 +3,11 @@ from datetime import date
 from sqlalchemy import Date, Text, bindparam, cast, column, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.documents import many, one
 from services.finance.parameters.codes import ParameterName, ParameterState
 from services.finance.parameters.models import Parameter
 from services.finance.parameters.rules import Dated, spellings
 from services.finance.parameters.schemas import ParameterOut
+from shared.documents import many, one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

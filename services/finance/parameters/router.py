@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.finance.documents import written
 from services.finance.parameters import actions, queries
 from services.finance.parameters.schemas import (
     ParameterDecision,
@@ -18,6 +17,7 @@ from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -58,7 +58,7 @@ async def get_parameter(id: UUID, _: Reader, reader: Read) -> Response:
 async def propose_parameter(new: ParameterNew, caller: Proposer, session: Write) -> Response:
     """Propose a policy number with its document. It counts once another person has approved it."""
     made = await actions.propose_parameter(session, caller, new)
-    body, version = await written(session, queries.PARAMETER, id=made)
+    body, version = await written_row(session, queries.PARAMETER, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -71,4 +71,4 @@ async def propose_parameter(new: ParameterNew, caller: Proposer, session: Write)
 async def decide_parameter(id: UUID, said: ParameterDecision, caller: Decider, session: Write) -> Response:
     """Approve or reject a proposed number. An approved one with the same name, key and first day is replaced."""
     await actions.decide_parameter(session, caller, id, approve=said.approve)
-    return tagged(*await written(session, queries.PARAMETER, id=id))
+    return tagged(*await written_row(session, queries.PARAMETER, id=id))

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import Integer, Text, bindparam, cast, column, select
 
-from services.finance.documents import one, written
 from services.finance.performance_reviews import actions
 from services.finance.performance_reviews.models import REVIEWED_ONCE, PerformanceReview
 from services.finance.performance_reviews.schemas import (
@@ -21,6 +20,7 @@ from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -71,7 +71,7 @@ async def list_reviews(
 async def self_evaluate(new: SelfEvaluation, caller: Spender, session: Write) -> Response:
     """Evaluate one's own programme 绩效自评: weights add up to 100, output and benefit weigh 60 or more."""
     made = await actions.self_evaluate(session, caller, new)
-    body, version = await written(session, REVIEW, id=made)
+    body, version = await written_row(session, REVIEW, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -84,7 +84,7 @@ async def self_evaluate(new: SelfEvaluation, caller: Spender, session: Write) ->
 async def evaluate(id: UUID, said: ExternalEvaluation, caller: Evaluator, session: Write) -> Response:
     """Evaluate by another person 绩效评价: the grade follows from the score and counts for next year's budget."""
     await actions.evaluate(session, caller, id, said)
-    return tagged(*await written(session, REVIEW, id=id))
+    return tagged(*await written_row(session, REVIEW, id=id))
 
 
 @router.post(
@@ -96,4 +96,4 @@ async def evaluate(id: UUID, said: ExternalEvaluation, caller: Evaluator, sessio
 async def rectify(id: UUID, said: Rectification, _: Spender, session: Write) -> Response:
     """Report what was put right 整改."""
     await actions.rectify(session, id, said.rectification)
-    return tagged(*await written(session, REVIEW, id=id))
+    return tagged(*await written_row(session, REVIEW, id=id))

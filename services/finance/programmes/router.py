@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import bindparam, column, func, select
 
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.programmes import actions
 from services.finance.programmes.models import CODE_TAKEN, Programme
@@ -20,6 +19,7 @@ from services.finance.scopes import DistrictDecides
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -73,7 +73,7 @@ async def get_programme(id: UUID, _: Reader, reader: Read) -> Response:
 async def propose_programme(new: ProgrammeNew, caller: Proposer, session: Write) -> Response:
     """Propose a programme of a known shape; it pays once another person has approved it."""
     made = await actions.propose_programme(session, caller, new)
-    body, version = await written(session, PROGRAMME, id=made)
+    body, version = await written_row(session, PROGRAMME, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -86,4 +86,4 @@ async def propose_programme(new: ProgrammeNew, caller: Proposer, session: Write)
 async def decide_programme(id: UUID, said: ProgrammeDecision, caller: Decider, session: Write) -> Response:
     """Approve or reject a proposed programme."""
     await actions.decide_programme(session, caller, id, approve=said.approve)
-    return tagged(*await written(session, PROGRAMME, id=id))
+    return tagged(*await written_row(session, PROGRAMME, id=id))

@@ -7,7 +7,6 @@ from sqlalchemy import Text, Uuid, bindparam, cast, select, text
 
 from services.finance.books.refusals import PERIOD_CLOSED
 from services.finance.charges.refusals import OVERPAID, NoBookKept
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.receipts import actions
 from services.finance.receipts.models import RECEIVED_ONCE, Receipt
@@ -16,6 +15,7 @@ from services.finance.receipts.schemas import ReceiptNewIn, ReceiptOut, Statemen
 from shared.auth import Actor, authorize
 from shared.db import Query as Statement
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import problems
 from shared.idempotency import Route
 
@@ -59,7 +59,7 @@ STATEMENT = Statement(
 async def take_receipt(new: ReceiptNewIn, caller: Cashier, session: Write) -> Response:
     """Record a family's payment 收款 and what it pays."""
     made = await actions.take_receipt(session, caller, new)
-    (body,) = await written(session, RECEIPT, id=made)
+    (body,) = await written_row(session, RECEIPT, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")
 
 

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import bindparam, column, func, select
 
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON
 from services.finance.related_parties import actions
@@ -18,6 +17,7 @@ from services.finance.related_parties.schemas import (
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -65,7 +65,7 @@ async def list_parties(
 async def enter_party(new: RelatedPartyNew, caller: Officer, session: Write) -> Response:
     """Enter a related party and, where there is one, its disclosed agreement."""
     made = await actions.enter_party(session, caller, new)
-    body, version = await written(session, PARTY, id=made)
+    body, version = await written_row(session, PARTY, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -78,4 +78,4 @@ async def enter_party(new: RelatedPartyNew, caller: Officer, session: Write) -> 
 async def review_party(id: UUID, caller: Reviewer, session: Write) -> Response:
     """Review the agreement 审查协议: payments under it raise no alert from now on."""
     await actions.review_party(session, caller, id)
-    return tagged(*await written(session, PARTY, id=id))
+    return tagged(*await written_row(session, PARTY, id=id))

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import Text, bindparam, cast, column, select
 
-from services.finance.documents import one, written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.reliefs import actions
@@ -13,6 +12,7 @@ from services.finance.reliefs.schemas import ReliefNew, ReliefOut, ReliefPage, R
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -52,7 +52,7 @@ async def list_reliefs(query: Annotated[ReliefQuery, Query()], request: Request,
 async def record_relief(new: ReliefNew, caller: Recorder, session: Write) -> Response:
     """Record a relief with the document it rests on."""
     made = await actions.record_relief(session, caller, new)
-    body, version = await written(session, RELIEF, id=made)
+    body, version = await written_row(session, RELIEF, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -65,4 +65,4 @@ async def record_relief(new: ReliefNew, caller: Recorder, session: Write) -> Res
 async def confirm_relief(id: UUID, caller: Officer, session: Write) -> Response:
     """Confirm a recorded relief."""
     await actions.confirm_relief(session, caller, id)
-    return tagged(*await written(session, RELIEF, id=id))
+    return tagged(*await written_row(session, RELIEF, id=id))

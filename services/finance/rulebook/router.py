@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Security
 
-from services.finance.days import today
 from services.finance.parameters.queries import IN_FORCE
 from services.finance.permissions import May
 from services.finance.rulebook.rules import RULES
 from services.finance.rulebook.schemas import FinanceRuleOut, FinanceRuleQuery
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.idempotency import Route
 

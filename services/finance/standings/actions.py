@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.days import BEIJING
 from services.finance.kindergartens.actions import copy_kindergarten
 from services.finance.standings.models import Evaluation, Inspection, Recognition, State
 from shared.contracts.quality import (
@@ -22,6 +21,7 @@ from shared.contracts.registry import (
     KindergartenFact,
     RecognitionFact,
 )
+from shared.days import BEIJING
 
 EVER = date(1900, 1, 1)
 

@@ -1,8 +1,8 @@
 from sqlalchemy import Text, Uuid, bindparam, cast, column, select
 
-from services.finance.documents import one
 from services.finance.subsidy_payments.models import Disbursement, Instruction, Payment
 from services.finance.subsidy_payments.schemas import DisbursementOut, InstructionOut, PaymentOut
+from shared.documents import one
 from shared.listing import Listing
 
 _payment, _file, _line = Payment.__table__.c, Disbursement.__table__.c, Instruction.__table__.c

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.finance.books.refusals import PERIOD_CLOSED
-from services.finance.days import today
-from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import NoSuchStep
 from services.finance.subsidy_payments import actions, queries
@@ -23,7 +21,9 @@ from services.finance.subsidy_payments.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -56,7 +56,7 @@ async def list_payments(query: Annotated[PaymentQuery, Query()], request: Reques
 async def disburse(id: UUID, caller: Payer, session: Write) -> Response:
     """Make the file for the bank 拨付文件: what is ready, what failed before, what was held and can be paid now."""
     made = await actions.instruct_payments(session, caller, id, today())
-    (body,) = await written(session, queries.DISBURSEMENT, id=made)
+    (body,) = await written_row(session, queries.DISBURSEMENT, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")
 
 
@@ -103,4 +103,4 @@ async def take_results(id: UUID, said: BankResults, _: Payer, session: Write) ->
 async def receive_payment(id: UUID, said: ReceiptNew, caller: Recipient, session: Write) -> Response:
     """Confirm that the money came 确认收款; the kindergarten's own book records it."""
     await actions.receive_payment(session, caller, id, said.received_on)
-    return tagged(*await written(session, queries.PAYMENT, id=id))
+    return tagged(*await written_row(session, queries.PAYMENT, id=id))

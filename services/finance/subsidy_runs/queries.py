@@ -3,9 +3,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date, Text, Uuid, bindparam, cast, column, select, text
 
-from services.finance.documents import one
 from services.finance.subsidy_runs.models import SubsidyLine, SubsidyRun
 from services.finance.subsidy_runs.schemas import SubsidyLineOut, SubsidyRunOut
+from shared.documents import one
 from shared.listing import Listing
 
 

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.finance.books.refusals import PERIOD_CLOSED
-from services.finance.days import today
-from services.finance.documents import written
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.scopes import DistrictDecides
@@ -25,8 +23,10 @@ from services.finance.subsidy_runs.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Query as Statement
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -63,7 +63,7 @@ async def list_runs(
 async def prepare_run(new: SubsidyRunNew, caller: Preparer, session: Write) -> Response:
     """Prepare a run 测算: computed as a job from what is known now, with former months' differences."""
     made = await actions.prepare_run(session, caller, new)
-    body, version = await written(session, queries.RUN, id=made)
+    body, version = await written_row(session, queries.RUN, id=made)
     return tagged(body, version, status.HTTP_202_ACCEPTED)
 
 
@@ -119,7 +119,7 @@ async def explain_line(id: UUID, _: Reader, reader: Read) -> ExplanationOut:
 async def approve_run(id: UUID, caller: Approver, session: Write) -> Response:
     """Approve a run 审批: exactly what was prepared, or a refusal when a fact it rests on has changed since."""
     await actions.approve_run(session, caller, id, today())
-    return tagged(*await written(session, queries.RUN, id=id))
+    return tagged(*await written_row(session, queries.RUN, id=id))
 
 
 @router.post(
@@ -131,7 +131,7 @@ async def approve_run(id: UUID, caller: Approver, session: Write) -> Response:
 async def cancel_run(id: UUID, _: Preparer, session: Write) -> Response:
     """Cancel a run that is not approved 作废."""
     await actions.cancel_run(session, id)
-    return tagged(*await written(session, queries.RUN, id=id))
+    return tagged(*await written_row(session, queries.RUN, id=id))
 
 
 @router.post(
@@ -143,4 +143,4 @@ async def cancel_run(id: UUID, _: Preparer, session: Write) -> Response:
 async def close_run(id: UUID, _: Approver, session: Write) -> Response:
     """Close a run whose payments are all made 办结."""
     await actions.close_run(session, id)
-    return tagged(*await written(session, queries.RUN, id=id))
+    return tagged(*await written_row(session, queries.RUN, id=id))

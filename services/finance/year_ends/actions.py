@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.finance.account_titles.codes import AccountElement
 from services.finance.account_titles.models import AccountTitle
 from services.finance.books.actions import locked_book
-from services.finance.days import today
 from services.finance.entries.actions import post_entries
 from services.finance.entries.models import Posting
 from services.finance.entries.rules import Draft
 from services.finance.year_ends.refusals import NothingToCarry, YearIsNotOver
 from services.finance.year_ends.rules import carried_forward
+from shared.days import today
 
 RESULT = (AccountElement.INCOME.value, AccountElement.EXPENSE.value)
 

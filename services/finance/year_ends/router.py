@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response, Security, status
 
 from services.finance.books.refusals import PERIOD_CLOSED
-from services.finance.documents import written
 from services.finance.entries import queries
 from services.finance.entries.schemas import EntryOut
 from services.finance.permissions import May
@@ -12,6 +11,7 @@ from services.finance.year_ends import actions
 from services.finance.year_ends.refusals import NothingToCarry, YearIsNotOver
 from shared.auth import Actor, authorize
 from shared.db import Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -32,5 +32,5 @@ async def carry_forward(
 ) -> Response:
     """Carry a year's income and expense into net assets 年终结转, before December is closed."""
     made = await actions.carry_forward(session, id, year)
-    (body,) = await written(session, queries.ENTRY, id=made)
+    (body,) = await written_row(session, queries.ENTRY, id=made)
     return Response(body, status.HTTP_201_CREATED, media_type="application/json")

@@ -26,13 +26,13 @@ from services.quality.annual_inspections.schemas import (
     AnnualInspectionDecision,
     AnnualInspectionSubmission,
 )
-from services.quality.days import today
 from services.quality.evidence.models import Evidence
 from services.quality.frameworks.models import FrameworkItem
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.steps.actions import admit, record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.workdays import add_working_days
 

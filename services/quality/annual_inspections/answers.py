@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.annual_inspections.queries import INSPECTION
 from services.quality.annual_inspections.rules import MACHINE, effects
 from services.quality.annual_inspections.schemas import AnnualInspectionOut
-from services.quality.days import today
-from services.quality.documents import written
 from services.quality.offers import offers
 from shared.auth import Actor
+from shared.days import today
+from shared.documents import written
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": AnnualInspectionOut}
 

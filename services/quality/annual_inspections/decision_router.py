@@ -17,12 +17,12 @@ from services.quality.annual_inspections.schemas import (
     AnnualInspectionDecision,
     AnnualInspectionNote,
 )
-from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/annual-inspections", tags=["annual inspections"], route_class=Route)
 

@@ -8,12 +8,12 @@ from services.quality.annual_inspections.models import AnnualInspection
 from services.quality.annual_inspections.refusals import YearNotBegun
 from services.quality.annual_inspections.rules import VETOING, counts
 from services.quality.annual_inspections.schemas import AnnualInspectionOpening, AnnualInspectionOpeningOut
-from services.quality.days import today
 from services.quality.frameworks.actions import framework_in_force
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.service_facts.models import ServiceFact
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce_all, row
 from shared.ids import new_id

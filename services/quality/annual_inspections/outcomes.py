@@ -9,9 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.annual_inspections.models import AnnualInspection, InspectionItem
 from services.quality.annual_inspections.rules import DECIDED, LIFT_VETO, VETO, VETOING, Outcome, counts, outcome
-from services.quality.days import today
 from services.quality.frameworks.models import FrameworkItem
-from services.quality.machine import Verb
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.service_facts.actions import keep
@@ -19,7 +17,9 @@ from services.quality.service_facts.models import ServiceFact
 from services.quality.steps.actions import record
 from shared.auth import Actor
 from shared.contracts.quality import ANNUAL_INSPECTION_DECIDED, AnnualInspectionFact
+from shared.days import today
 from shared.events import announce
+from shared.machine import Verb
 
 
 async def standing_facts(session: AsyncSession, inspection: AnnualInspection) -> Sequence[ServiceFact]:

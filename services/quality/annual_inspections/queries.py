@@ -10,11 +10,11 @@ from services.quality.annual_inspections.schemas import (
     AnnualInspectionRow,
     ServiceFactOut,
 )
-from services.quality.documents import listed, one
 from services.quality.frameworks.models import Framework, FrameworkItem
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.service_facts.models import ServiceFact
 from services.quality.steps.queries import steps_of
+from shared.documents import listed, one
 from shared.listing import Listing
 
 _row, _place, _framework = AnnualInspection.__table__.c, Kindergarten.__table__, Framework.__table__

@@ -31,14 +31,14 @@ from services.quality.annual_inspections.schemas import (
     AnnualInspectionQuery,
     AnnualInspectionSubmission,
 )
-from services.quality.days import today
-from services.quality.machine import NotInThisState
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/annual-inspections", tags=["annual inspections"], route_class=Route)
 

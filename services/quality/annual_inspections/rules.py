@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from services.quality.annual_inspections.codes import AnnualInspectionFinding, AnnualInspectionResult, Consequence
-from services.quality.machine import Machine, Verb, day_of, other_than, states
 from services.quality.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, day_of, other_than, states
 
 PLAN = "行动计划(怀政办发〔2023〕16号)三(二)2-d"
 PRIVATE = "民办教育促进法实施条例第四十七条"

@@ -12,10 +12,10 @@ from services.quality.books.models import Book, BookHolding
 from services.quality.books.rules import MACHINE, normal_isbn
 from services.quality.books.schemas import ReadingBookNew, ReadingBookReview
 from services.quality.class_copies.models import ClassCopy
-from services.quality.days import today
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.steps.actions import admit, record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 from shared.ids import new_id

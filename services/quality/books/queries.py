@@ -4,9 +4,9 @@ from sqlalchemy import Integer, bindparam, func, select
 
 from services.quality.books.models import Book, BookHolding
 from services.quality.books.schemas import ReadingBookOut, ReadingBookRow
-from services.quality.documents import one
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.steps.queries import steps_of
+from shared.documents import one
 from shared.listing import Listing
 
 _row, _held, _place = Book.__table__.c, BookHolding.__table__.c, Kindergarten.__table__

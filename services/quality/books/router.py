@@ -18,18 +18,18 @@ from services.quality.books.schemas import (
     ReadingBookRemoval,
     ReadingBookReview,
 )
-from services.quality.days import today
-from services.quality.documents import written
-from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.offers import with_actions
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 from shared.schemas import In
 
 router = APIRouter(tags=["books"], route_class=Route)

@@ -1,7 +1,7 @@
 """Books: their number, and the two stages of their review. Pure."""
 
-from services.quality.machine import Machine, Verb, other_than, states
 from services.quality.permissions import May
+from shared.machine import Machine, Verb, other_than, states
 
 BASIS = "中小学生课外读物进校园管理办法(教材〔2021〕2号);学前教育法第五十七条"
 MACHINE: Machine = {

@@ -10,16 +10,16 @@ from services.quality.commendations.models import Commendation
 from services.quality.commendations.queries import STANDS_BARRED
 from services.quality.commendations.rules import MACHINE
 from services.quality.commendations.schemas import CommendationNew
-from services.quality.days import today
 from services.quality.kindergartens.models import Kindergarten
-from services.quality.machine import refusal
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.steps.actions import record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 from shared.workdays import add_working_days
 
 

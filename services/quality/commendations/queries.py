@@ -6,11 +6,11 @@ from services.quality.annual_inspections.models import AnnualInspection
 from services.quality.annual_inspections.rules import VETOING
 from services.quality.commendations.models import Commendation
 from services.quality.commendations.schemas import CommendationOut, CommendationRow
-from services.quality.documents import one
 from services.quality.evaluations.models import Evaluation
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.service_facts.models import ServiceFact
 from services.quality.steps.queries import steps_of
+from shared.documents import one
 from shared.listing import Listing
 
 _table, _place = Commendation.__table__, Kindergarten.__table__

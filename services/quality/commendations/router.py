@@ -13,15 +13,15 @@ from services.quality.commendations.schemas import (
     CommendationPage,
     CommendationQuery,
 )
-from services.quality.documents import written
-from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.offers import with_actions
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/commendations", tags=["commendations"], route_class=Route)
 

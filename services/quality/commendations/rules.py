@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from services.quality.machine import Machine, Verb, day_of, other_than, states
 from services.quality.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, day_of, other_than, states
 
 BASIS = "行动计划(怀政办发〔2023〕16号)三(二)2-d:督导与年检结果作为评优评先依据"
 

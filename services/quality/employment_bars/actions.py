@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.employment_bars.models import EmploymentBar, EmploymentBarQuery
 from services.quality.employment_bars.rules import NumberIsNotValid, normal_number
 from services.quality.employment_bars.schemas import EmploymentBarAnswer, EmploymentBarAsked
 from services.quality.kindergartens.models import Kindergarten
 from shared.auth import Actor
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.logs import trace_id

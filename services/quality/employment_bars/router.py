@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Response, Security, status
 from sqlalchemy import bindparam, select
 
-from services.quality.documents import one
 from services.quality.employment_bars import actions
 from services.quality.employment_bars.models import EmploymentBarQuery
 from services.quality.employment_bars.rules import NumberIsNotValid
@@ -13,6 +12,7 @@ from services.quality.keys import Keys
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.employment_bars.rules import NumberIsNotValid, normal_number
 from services.quality.ethics_cases.catalogue import BEHAVIOURS
 from services.quality.ethics_cases.models import EthicsCase, EthicsReading, EthicsStep
@@ -24,6 +23,7 @@ from services.quality.parameters.rules import number
 from services.quality.steps.actions import admit
 from shared.auth import Actor
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
 from shared.workdays import add_working_days

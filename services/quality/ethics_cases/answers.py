@@ -7,13 +7,13 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.documents import written
 from services.quality.ethics_cases.queries import CASE
 from services.quality.ethics_cases.rules import MACHINE
 from services.quality.ethics_cases.schemas import EthicsCaseOut
 from services.quality.offers import offers
 from shared.auth import Actor
 from shared.crypto import KeyRing
+from shared.documents import written
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": EthicsCaseOut}
 SEALED = ("accused", "accused_number", "contact")

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.annual_inspections.outcomes import veto_annual_inspection
-from services.quality.days import today
 from services.quality.employment_bars.actions import bar_person, lift_bar
 from services.quality.ethics_cases.actions import held, step
 from services.quality.ethics_cases.catalogue import BEHAVIOURS, SANCTIONS
@@ -24,6 +23,7 @@ from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.permissions import ROLES, May
 from shared.auth import Actor
+from shared.days import today
 from shared.ids import new_id
 from shared.tables import FOREVER
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.ethics_cases.models import EthicsHandler
 from services.quality.ethics_cases.schemas import EthicsHandlerIn
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.ids import new_id
 

@@ -29,12 +29,12 @@ from services.quality.ethics_cases.schemas import (
     EthicsProposal,
 )
 from services.quality.keys import Keys
-from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/ethics-cases", tags=["ethics"], route_class=Route)
 

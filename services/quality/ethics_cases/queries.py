@@ -2,7 +2,6 @@ from typing import Any
 
 from sqlalchemy import Text, bindparam, func, literal_column, select
 
-from services.quality.documents import listed, many, one
 from services.quality.ethics_cases.models import EthicsCase, EthicsHandler, EthicsReading, EthicsStep
 from services.quality.ethics_cases.schemas import (
     EthicsCaseOut,
@@ -11,6 +10,7 @@ from services.quality.ethics_cases.schemas import (
     EthicsReadingOut,
     EthicsStepOut,
 )
+from shared.documents import listed, many, one
 from shared.listing import Listing
 
 _row = EthicsCase.__table__.c

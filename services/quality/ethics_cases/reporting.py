@@ -6,13 +6,13 @@ import secrets
 from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.ethics_cases.catalogue import BEHAVIOURS
 from services.quality.ethics_cases.models import EthicsCase
 from services.quality.ethics_cases.rules import harms_children
 from services.quality.ethics_cases.schemas import EthicsReceipt, EthicsReport, EthicsReportStatus
 from services.quality.kindergartens.models import Kindergarten
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
 

@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.quality.documents import written
 from services.quality.ethics_cases import actions, handlers, queries
 from services.quality.ethics_cases.answers import CREATED, answer
 from services.quality.ethics_cases.refusals import AccusedCannotKnow, ActorMustStay
@@ -26,13 +25,14 @@ from services.quality.ethics_cases.schemas import (
     EthicsProtection,
 )
 from services.quality.keys import Keys
-from services.quality.machine import NotInThisState
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 from shared.schemas import In
 
 router = APIRouter(prefix="/ethics-cases", tags=["ethics"], route_class=Route)

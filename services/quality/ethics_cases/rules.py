@@ -7,9 +7,9 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any, Literal, Self
 
-from services.quality.machine import Machine, Verb, day_of, other_than, states
 from services.quality.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, day_of, other_than, states
 
 MEASURES = "幼儿园教师违反职业道德行为处理办法(教师〔2018〕19号)"
 MINORS = "未成年人保护法第十一条"

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.ethics_commitments.models import EthicsAppraisal, EthicsCommitment, EthicsRoster
 from services.quality.ethics_commitments.schemas import EthicsAppraisalPut, EthicsCommitmentPut
 from services.quality.frameworks.actions import framework_in_force
 from services.quality.kindergartens.models import Kindergarten
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 
 NORMS = "ethics-norms"

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.evaluation_cycles.models import EvaluationCycle, EvaluationPlan
 from services.quality.evaluation_cycles.rules import Evaluator, House, calendar, teams
 from services.quality.evaluation_cycles.schemas import EvaluationCycleNew
@@ -19,6 +18,7 @@ from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -4,11 +4,11 @@ from sqlalchemy import ColumnElement, Integer, ScalarSelect, bindparam, case, ca
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
-from services.quality.documents import listed, one
 from services.quality.evaluation_cycles.models import EvaluationCycle, EvaluationPlan
 from services.quality.evaluation_cycles.schemas import EvaluationCycleOut, EvaluationPlanOut
 from services.quality.evaluations.models import Evaluation
 from services.quality.kindergartens.models import Kindergarten
+from shared.documents import listed, one
 from shared.listing import Listing
 
 _cycle, _plan, _place = EvaluationCycle.__table__, EvaluationPlan.__table__, Kindergarten.__table__

@@ -3,8 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.quality.days import today
-from services.quality.documents import written
 from services.quality.evaluation_cycles import actions, queries
 from services.quality.evaluation_cycles.actions import (
     EvaluationBegun,
@@ -22,7 +20,9 @@ from services.quality.evaluation_cycles.schemas import (
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

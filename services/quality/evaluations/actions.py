@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.class_copies.models import ClassCopy
-from services.quality.days import today
 from services.quality.evaluation_cycles.models import EvaluationCycle, EvaluationPlan
 from services.quality.evaluations.agreement import kappa
 from services.quality.evaluations.models import (
@@ -43,6 +42,7 @@ from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import in_force, number
 from services.quality.steps.actions import admit, record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

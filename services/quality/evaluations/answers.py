@@ -7,13 +7,13 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.documents import written
 from services.quality.evaluations.queries import EVALUATION
 from services.quality.evaluations.rules import MACHINE
 from services.quality.evaluations.schemas import EvaluationOut
 from services.quality.offers import held, offers
 from services.quality.permissions import May
 from shared.auth import Actor
+from shared.documents import written
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": EvaluationOut}
 FOUND: Final[dict[str, Any]] = {

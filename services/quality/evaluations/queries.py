@@ -1,7 +1,6 @@
 from sqlalchemy import Text as SqlText
 from sqlalchemy import bindparam, case, null, select
 
-from services.quality.documents import listed, many, one
 from services.quality.evaluations.models import (
     Evaluation,
     EvaluationLevel,
@@ -18,6 +17,7 @@ from services.quality.evaluations.schemas import (
 from services.quality.frameworks.models import FrameworkItem
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.steps.queries import steps_of
+from shared.documents import listed, many, one
 from shared.listing import Listing
 
 _row, _place = Evaluation.__table__.c, Kindergarten.__table__

@@ -18,12 +18,12 @@ from services.quality.evaluations.rules import (
     TeamDoesNotModerate,
 )
 from services.quality.evaluations.schemas import EvaluationAppealDecision, EvaluationNote, ImprovementPlanIn
-from services.quality.machine import AnotherPersonNeeded, NotInThisState
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/evaluations", tags=["evaluations"], route_class=Route)
 

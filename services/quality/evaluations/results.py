@@ -8,7 +8,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.annual_inspections.rules import VETOING, counts
-from services.quality.days import today
 from services.quality.evaluations.actions import held, scored_items, step
 from services.quality.evaluations.codes import EvaluationGrade
 from services.quality.evaluations.models import Evaluation, EvaluationLevel
@@ -21,6 +20,7 @@ from services.quality.parameters.rules import in_force, number
 from services.quality.service_facts.models import ServiceFact
 from shared.auth import Actor
 from shared.contracts.quality import EVALUATION_PUBLISHED, EvaluationFact
+from shared.days import today
 from shared.events import announce
 from shared.workdays import add_working_days
 

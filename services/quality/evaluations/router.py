@@ -24,13 +24,13 @@ from services.quality.evaluations.schemas import (
     EvaluationScores,
 )
 from services.quality.frameworks.actions import ChildrenAreNotScored
-from services.quality.machine import NotInThisState
 from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/evaluations", tags=["evaluations"], route_class=Route)
 

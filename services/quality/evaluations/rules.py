@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import Any
 
 from services.quality.evaluations.codes import EvaluationGrade
-from services.quality.machine import Machine, Verb, day_of, other_than, states
 from services.quality.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, day_of, other_than, states
 
 GUIDE = "幼儿园保育教育质量评估指南(教基〔2022〕1号)"
 INSPECTION = "教育督导条例第十六至二十三条"

@@ -4,15 +4,15 @@ from fastapi import APIRouter, Path, Query, Response, Security
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
-from services.quality.documents import many, one, written
 from services.quality.evaluators.models import EvaluatorRow
 from services.quality.evaluators.schemas import EvaluatorOut, EvaluatorPut
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import many, one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.ids import new_id

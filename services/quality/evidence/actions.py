@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.evidence.models import Evidence
 from services.quality.evidence.schemas import EvidenceNew
 from services.quality.frameworks.actions import ChildrenAreNotScored
@@ -14,6 +13,7 @@ from services.quality.frameworks.models import Framework, FrameworkItem
 from services.quality.frameworks.rules import scores_children
 from services.quality.kindergartens.models import Kindergarten
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

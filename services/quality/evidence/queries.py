@@ -1,10 +1,10 @@
 from sqlalchemy import ColumnElement, Date, Text, Uuid, any_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from services.quality.documents import many, one
 from services.quality.evidence.models import Evidence
 from services.quality.evidence.schemas import EvidenceOut
 from services.quality.frameworks.models import Framework, FrameworkItem
+from shared.documents import many, one
 from shared.listing import Listing
 
 _row, _item = Evidence.__table__.c, FrameworkItem.__table__.c

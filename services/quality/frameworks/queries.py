@@ -1,8 +1,8 @@
 from sqlalchemy import Date, Text, bindparam, func, select
 
-from services.quality.documents import listed, one
 from services.quality.frameworks.models import Framework, FrameworkItem
 from services.quality.frameworks.schemas import FrameworkItemOut, FrameworkRow
+from shared.documents import listed, one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

@@ -2,7 +2,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 
-from services.quality.documents import written
 from services.quality.frameworks import actions, queries
 from services.quality.frameworks.actions import (
     ChildrenAreNotScored,
@@ -23,6 +22,7 @@ from services.quality.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

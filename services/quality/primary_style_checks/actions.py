@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.frameworks.actions import framework_in_force
 from services.quality.frameworks.models import FrameworkItem
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.primary_style_checks.models import PrimaryStyleCheck
 from services.quality.primary_style_checks.schemas import PrimaryStyleCheckNew
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

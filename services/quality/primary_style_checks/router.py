@@ -3,7 +3,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import bindparam, func, select
 
-from services.quality.documents import one, written
 from services.quality.permissions import May
 from services.quality.primary_style_checks import actions
 from services.quality.primary_style_checks.actions import FindingNeedsEvidence, ListIsAnsweredWhole
@@ -17,6 +16,7 @@ from services.quality.primary_style_checks.schemas import (
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
@@ -20,6 +19,7 @@ from services.quality.research_activities.schemas import ResearchActivityNew, Te
 from services.quality.research_zones.codes import ResearchLevel
 from services.quality.research_zones.models import ResearchZone
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

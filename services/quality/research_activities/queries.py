@@ -2,7 +2,6 @@ from typing import Any
 
 from sqlalchemy import Date, Text, any_, bindparam, select
 
-from services.quality.documents import listed, many, one
 from services.quality.research_activities.models import (
     ResearchActivity,
     ResearchAttendance,
@@ -15,6 +14,7 @@ from services.quality.research_activities.schemas import (
     ResearchActivityOut,
     TeacherQuestionOut,
 )
+from shared.documents import listed, many, one
 from shared.listing import Listing
 
 _row, _seen, _asked = ResearchActivity.__table__.c, ResearchAttendance.__table__.c, TeacherQuestion.__table__.c

@@ -6,12 +6,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.research_zones.codes import ZoneKind
 from services.quality.research_zones.models import ResearchZone, ZoneMember
 from services.quality.research_zones.schemas import ResearchZoneNew
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id

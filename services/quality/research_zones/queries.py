@@ -3,11 +3,11 @@ from typing import Any
 from sqlalchemy import Date, Integer, Numeric, Text, Uuid, bindparam, case, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from services.quality.documents import many, one
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.research_activities.models import ResearchAttendance
 from services.quality.research_zones.models import ResearchZone, ZoneMember
 from services.quality.research_zones.schemas import ResearchCoverageRow, ResearchZoneOut
+from shared.documents import many, one
 from shared.listing import Listing
 
 _zone, _member, _place = ResearchZone.__table__, ZoneMember.__table__, Kindergarten.__table__

@@ -1,9 +1,9 @@
 from sqlalchemy import Date, Integer, bindparam, func, select
 
-from services.quality.documents import one
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.responsible_inspectors.models import InspectorAssignment
 from services.quality.responsible_inspectors.schemas import InspectorAssignmentOut, InspectorPlate
+from shared.documents import one
 from shared.listing import Listing
 
 _row, _place = InspectorAssignment.__table__.c, Kindergarten.__table__

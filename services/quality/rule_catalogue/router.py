@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Security
 
 from services.quality import data
-from services.quality.days import today
 from services.quality.parameters.published import PARAMETERS
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.idempotency import Route
 from shared.schemas import Day, In, Out, zh
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.evaluations.refusals import ItemNotScored, ScoresLeftOut
 from services.quality.evidence.models import Evidence
 from services.quality.frameworks.actions import ChildrenAreNotScored, framework_in_force
@@ -16,6 +15,7 @@ from services.quality.kindergartens.models import Kindergarten
 from services.quality.self_evaluations.models import SelfEvaluation
 from services.quality.self_evaluations.schemas import SelfEvaluationPut
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 

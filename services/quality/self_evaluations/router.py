@@ -5,7 +5,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 from sqlalchemy import ColumnElement, Text, bindparam, func, select
 
-from services.quality.documents import one, written
 from services.quality.evaluations.refusals import ItemNotScored, ScoresLeftOut
 from services.quality.frameworks.actions import ChildrenAreNotScored
 from services.quality.frameworks.schemas import CODE
@@ -23,6 +22,7 @@ from services.quality.self_evaluations.schemas import (
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing

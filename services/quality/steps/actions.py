@@ -6,12 +6,12 @@ from typing import Any, Protocol
 from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
-from services.quality.machine import Machine, Verb, refusal
 from services.quality.steps.models import Step
 from shared.auth import Actor
+from shared.days import today
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import Machine, Verb, refusal
 
 
 class Case(Protocol):

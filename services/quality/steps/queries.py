@@ -2,9 +2,9 @@ from typing import Any
 
 from sqlalchemy import FromClause, ScalarSelect, select
 
-from services.quality.documents import listed
 from services.quality.steps.models import Step
 from services.quality.steps.schemas import QualityStep
+from shared.documents import listed
 
 _row = Step.__table__.c
 _columns = [(_row["on_day"] if name == "on" else _row[name]).label(name) for name in QualityStep.model_fields]

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.responsible_inspectors.models import InspectorAssignment
 from services.quality.steps.actions import admit, record
 from services.quality.supervision_visits.models import SupervisionIssue, SupervisionVisit
 from services.quality.supervision_visits.rules import MACHINE
 from services.quality.supervision_visits.schemas import SupervisionVisitNew
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -1,6 +1,5 @@
 from sqlalchemy import Date, Integer, bindparam, func, literal, select
 
-from services.quality.documents import one
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.responsible_inspectors.models import InspectorAssignment
 from services.quality.steps.queries import steps_of
@@ -10,6 +9,7 @@ from services.quality.supervision_visits.schemas import (
     SupervisionIssueOut,
     SupervisionVisitOut,
 )
+from shared.documents import one
 from shared.listing import Listing
 
 _visit, _issue, _place = SupervisionVisit.__table__.c, SupervisionIssue.__table__.c, Kindergarten.__table__

@@ -4,9 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
-from services.quality.documents import written
-from services.quality.machine import NotInThisState
 from services.quality.offers import with_actions
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
@@ -28,9 +25,12 @@ from services.quality.supervision_visits.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(tags=["inspectors"], route_class=Route)
 

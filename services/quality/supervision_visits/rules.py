@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.quality.machine import Machine, Verb, states
 from services.quality.permissions import May
+from shared.machine import Machine, Verb, states
 
 BASIS = "幼儿园责任督学挂牌督导办法(教督〔2019〕3号)"
 MACHINE: Machine = {

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.class_copies.models import ClassCopy
-from services.quality.days import today
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.timetables.codes import Season
@@ -15,6 +14,7 @@ from services.quality.timetables.models import Timetable
 from services.quality.timetables.rules import Norm, Stretch, findings, minutes, overlapping
 from services.quality.timetables.schemas import TimetablePut
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security
 from sqlalchemy import Text, bindparam, func, select
 
-from services.quality.documents import one, written
 from services.quality.permissions import May
 from services.quality.timetables import actions
 from services.quality.timetables.actions import StretchesOverlap
@@ -20,6 +19,7 @@ from services.quality.timetables.schemas import (
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing

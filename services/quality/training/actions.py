@@ -8,12 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.training.codes import TrainingLevel
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import CertificateCheck, TrainingEnrolment, TrainingNew
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -2,9 +2,9 @@ from typing import Any
 
 from sqlalchemy import Date, Numeric, Text, bindparam, func, literal, select
 
-from services.quality.documents import one
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import TrainingHours, TrainingOut, TrainingPlaceOut
+from shared.documents import one
 from shared.listing import Listing
 
 _row, _place = TrainingSession.__table__.c, TrainingPlace.__table__.c

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.quality.days import today
-from services.quality.documents import written
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.permissions import May
@@ -27,7 +25,9 @@ from services.quality.training.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

@@ -17,8 +17,8 @@ from services.registry.admission_rounds.actions import move
 from services.registry.admissions import publishing
 from services.registry.admissions.models import AdmissionPlace, AdmissionRound, AdmissionSeats
 from services.registry.admissions.refusals import AllocationDiffers
-from services.registry.days import today
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.ids import new_id
 from shared.jobs import Work, job
 from shared.settings import settings

@@ -21,13 +21,13 @@ from services.registry.admissions.refusals import (
     RoundStillRunning,
 )
 from services.registry.keys import Keys
-from services.registry.machine import NotInThisState
 from services.registry.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Database, Write
 from shared.db import Query as Statement
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/admission-rounds/{id}", tags=["admission-allocations"], route_class=Route)
 

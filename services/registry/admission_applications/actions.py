@@ -25,16 +25,16 @@ from services.registry.admissions.refusals import ChildLivesElsewhere, ChildLive
 from services.registry.children.actions import find_child
 from services.registry.children.models import Child, Guardian
 from services.registry.classes.actions import differing
-from services.registry.days import today
-from services.registry.machine import refusal
 from services.registry.refusals import refuse
 from shared.auth import Actor
 from shared.contracts.registry import ADMISSION_APPLICATION_CHANGED, AdmissionApplicationFact
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import NotFound
 from shared.etags import check
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 NUMBER_BYTES = 8
 

@@ -14,12 +14,12 @@ from services.registry.admissions.models import (
     AdmissionSeats,
 )
 from services.registry.children.models import Child, Guardian
-from services.registry.days import today
-from services.registry.documents import one
-from services.registry.machine import offered
 from services.registry.offers import held
 from shared.auth import Actor
+from shared.days import today
+from shared.documents import one
 from shared.listing import Listing
+from shared.machine import offered
 
 _it, _round = AdmissionApplication.__table__, AdmissionRound.__table__
 _child, _guardian = Child.__table__, Guardian.__table__

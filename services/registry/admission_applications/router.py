@@ -20,16 +20,16 @@ from services.registry.admissions.refusals import (
     RoundIsFixed,
     RoundTakesNoApplications,
 )
-from services.registry.documents import written
 from services.registry.keys import Keys
-from services.registry.machine import NotInThisState
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/admission-applications", tags=["admission-applications"], route_class=Route)
 
@@ -41,7 +41,7 @@ ACTED = (NotFound, NotInThisState, RoundTakesNoApplications)
 
 
 async def _answer(session: AsyncSession, caller: Actor, id: UUID, code: int = status.HTTP_201_CREATED) -> Response:
-    text, version = await written(session, queries.APPLICATION, id=id)
+    text, version = await written_row(session, queries.APPLICATION, id=id)
     return tagged(queries.completed(text, caller), version, code)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from services.registry.admission_rounds.rules import WORDS, takes_applications
 from services.registry.admissions.priorities import band, distance
 from services.registry.admissions.refusals import RoundIsFixed
-from services.registry.machine import Machine, Verb, states
 from services.registry.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, states
 
 APPLYING = "招生办法由区教委公布;学前教育法第十五条(不得考试或者测试)"
 

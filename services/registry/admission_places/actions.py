@@ -17,14 +17,14 @@ from services.registry.ages.rules import school_year_since
 from services.registry.children.actions import find_child
 from services.registry.children.models import Child
 from services.registry.classes.models import Class
-from services.registry.days import today
 from services.registry.enrolments.actions import enrol
 from services.registry.enrolments.schemas import EnrolmentNew
-from services.registry.machine import refusal
 from shared.auth import Actor
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import NotFound
 from shared.jobs import enqueue
+from shared.machine import refusal
 
 
 async def accept_place(

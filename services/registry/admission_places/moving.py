@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.admission_places.announcements import announce_places
 from services.registry.admissions.models import AdmissionPlace, AdmissionRound, AdmissionSeats
 from services.registry.admissions.rules import Move, vacancy_chain
-from services.registry.days import today
+from shared.days import today
 from shared.db import Database
 from shared.jobs import Work, job, queue
 from shared.workdays import add_working_days

@@ -8,12 +8,12 @@ from services.registry.admission_places.rules import MACHINE, Place
 from services.registry.admission_places.schemas import AdmissionPlaceRow
 from services.registry.admissions.models import AdmissionPlace, AdmissionSeats
 from services.registry.children.models import Child
-from services.registry.days import today
-from services.registry.documents import one
-from services.registry.machine import offered
 from services.registry.offers import held
 from shared.auth import Actor
+from shared.days import today
+from shared.documents import one
 from shared.listing import Listing
+from shared.machine import offered
 
 _it, _seats, _child = AdmissionPlace.__table__, AdmissionSeats.__table__, Child.__table__
 # Who sees the child's record sees the child; a kindergarten is told who was offered a place of its own.

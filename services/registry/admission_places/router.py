@@ -21,17 +21,17 @@ from services.registry.admissions.refusals import (
     OffersOpen,
 )
 from services.registry.classes.refusals import KindergartenNotOpen
-from services.registry.documents import written
 from services.registry.enrolments.refusals import LIMITS, OVERLAPS
 from services.registry.keys import Keys
-from services.registry.machine import NotInThisState
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(tags=["admission-places"], route_class=Route)
 
@@ -44,7 +44,7 @@ CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "respo
 
 
 async def _answer(session: AsyncSession, caller: Actor, id: UUID) -> Response:
-    text, version = await written(session, queries.PLACE, id=id)
+    text, version = await written_row(session, queries.PLACE, id=id)
     return tagged(queries.completed(text, caller), version, status.HTTP_201_CREATED)
 
 

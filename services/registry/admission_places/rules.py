@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from services.registry.admissions.refusals import OfferHasLapsed
-from services.registry.machine import Machine, Verb, states
 from services.registry.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, states
 
 PLACES = "招生办法由区教委公布"
 

@@ -20,17 +20,17 @@ from services.registry.admissions.published import VERSIONS
 from services.registry.admissions.refusals import KindergartenOutsideRound, SeatsExceedClasses, SeatsExceedLicence
 from services.registry.ages.rules import school_year_since, school_year_until
 from services.registry.classes.actions import differing, open_kindergarten
-from services.registry.days import today
 from services.registry.divisions.models import Division
 from services.registry.kindergartens.models import KindergartenType
-from services.registry.machine import refusal
 from shared.auth import Actor
 from shared.contracts.registry import ADMISSION_ROUND_CHANGED, AdmissionRoundFact
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 SEED_BYTES = 32
 

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.admission_rounds.queries import ROUND
 from services.registry.admission_rounds.rules import MACHINE, Round
-from services.registry.days import today
-from services.registry.documents import written
-from services.registry.machine import offered
 from services.registry.offers import held
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
+from shared.documents import written_row
 from shared.etags import tagged
+from shared.machine import offered
 
 
 def standing(row: dict[str, Any]) -> Round:
@@ -44,5 +44,5 @@ async def read(reader: Reader, id: UUID) -> Response:
 
 async def answer(session: AsyncSession, caller: Actor, id: UUID, code: int = status.HTTP_200_OK) -> Response:
     """The round inside the writer's transaction."""
-    text, version = await written(session, ROUND, id=id)
+    text, version = await written_row(session, ROUND, id=id)
     return tagged(_completed(text, caller), version, code)

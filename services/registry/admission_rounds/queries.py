@@ -10,7 +10,7 @@ from services.registry.admissions.models import (
     AdmissionRound,
     AdmissionSeats,
 )
-from services.registry.documents import many, one
+from shared.documents import many, one
 from shared.listing import Listing
 
 _round, _seats = AdmissionRound.__table__, AdmissionSeats.__table__

@@ -27,16 +27,16 @@ from services.registry.admissions.refusals import (
     SeatsExceedLicence,
 )
 from services.registry.classes.refusals import KindergartenNotOpen
-from services.registry.documents import written
 from services.registry.keys import Keys
-from services.registry.machine import NotInThisState
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 from shared.schemas import In
 
 router = APIRouter(prefix="/admission-rounds", tags=["admission-rounds"], route_class=Route)
@@ -154,7 +154,7 @@ async def set_admission_seats(
     """Set how many a kindergarten admits to one kind of class, and its catchment 服务片区."""
     await actions.set_seats(session, caller, id, kindergarten, kind, sent)
     asked = {"round": id, "kindergarten": kindergarten, "kind": kind.value}
-    return tagged(*await written(session, queries.OFFERED, **asked))
+    return tagged(*await written_row(session, queries.OFFERED, **asked))
 
 
 @router.post(

@@ -12,9 +12,9 @@ from services.registry.admissions.refusals import (
     RoundStillRunning,
     RoundTakesNoApplications,
 )
-from services.registry.machine import Machine, Verb, states
 from services.registry.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, states
 
 ORDER = "学前教育法第十三条;招生办法由区教委公布"
 WORDS = {each.value: each.zh for each in RoundState}

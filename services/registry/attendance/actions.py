@@ -13,8 +13,8 @@ from services.registry.attendance.queries import ROSTER, STORE, TAKEN
 from services.registry.attendance.rules import BLANK, Halves, Presence, Sheet
 from services.registry.attendance.schemas import AttendanceSheet, HalfDays
 from services.registry.classes.actions import locked_class
-from services.registry.days import today
 from services.registry.refusals import faults_at, refuse
+from shared.days import today
 from shared.errors import Fault
 
 

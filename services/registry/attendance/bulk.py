@@ -22,8 +22,8 @@ from services.registry.attendance.rules import (
     within,
 )
 from services.registry.attendance.schemas import AttendanceRow
-from services.registry.days import today
 from services.registry.refusals import faults_at, refuse
+from shared.days import today
 from shared.errors import Fault
 
 Parts = dict[tuple[UUID, UUID], str]  # class and child, and the marks sent of it

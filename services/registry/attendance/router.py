@@ -22,11 +22,11 @@ from services.registry.attendance.schemas import (
     ChildAttendance,
     MonthQuery,
 )
-from services.registry.documents import written
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.schemas import Day
@@ -81,7 +81,7 @@ async def take_attendance(id: UUID, day: Day, sheet: AttendanceSheet, _: Teacher
     Sent again the same way it changes nothing; sent otherwise it corrects, until the month is certified.
     """
     await actions.take_attendance(session, id, month_of(day), [actions.sheet(day, sheet)], bulk=False)
-    found = await written(session, queries.DAY, **_binds(id, day))
+    found = await written_row(session, queries.DAY, **_binds(id, day))
     return Response(found[0], media_type="application/json")
 
 
@@ -98,7 +98,7 @@ async def take_month_attendance(
     sheets = [actions.sheet(each.day, each) for each in sheet.days]
     await actions.take_attendance(session, id, month_of(query.month), sheets, bulk=True)
     days = sorted(each.day for each in sheet.days)
-    found = [(await written(session, queries.DAY, **_binds(id, day)))[0] for day in days]
+    found = [(await written_row(session, queries.DAY, **_binds(id, day)))[0] for day in days]
     return Response(f'{{"days":[{",".join(found)}]}}', media_type="application/json")
 
 

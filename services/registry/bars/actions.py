@@ -10,12 +10,12 @@ from services.registry.bars.queries import HOLD_DOCUMENT
 from services.registry.bars.schemas import BarLifting, BarNew
 from services.registry.children.sealing import seal_document
 from services.registry.code_lists import unknown_codes
-from services.registry.days import today
 from services.registry.identifiers.rules import RESIDENT_ID, document_findings, is_synthetic, normal_form
 from services.registry.refusals import faults_at, refuse
 from shared.auth import Actor
 from shared.contracts.registry import BAR_LIFTED, BAR_RECORDED, BarFact
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
 from shared.events import announce

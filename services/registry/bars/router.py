@@ -5,13 +5,13 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.bars import actions, queries
 from services.registry.bars.schemas import BarLifting, BarNew, BarOut, BarPage, BarQuery, BarRecorded
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, NotPermitted, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -40,8 +40,8 @@ async def record_bar(new: BarNew, keys: Keys, caller: Keeper, session: Write) ->
     if not caller.divisions:
         raise NotPermitted(needed=May.WRITE_BARS)
     made = await actions.record_bar(session, keys, caller, new)
-    body, version = await written(session, queries.BAR, id=made.id)
-    posts = await written(session, queries.TO_STOP, document=made.document_index, on=today())
+    body, version = await written_row(session, queries.BAR, id=made.id)
+    posts = await written_row(session, queries.TO_STOP, document=made.document_index, on=today())
     return tagged(f'{{"bar":{body},"posts":{posts[0]}}}', version, status.HTTP_201_CREATED)
 
 
@@ -54,4 +54,4 @@ async def record_bar(new: BarNew, keys: Keys, caller: Keeper, session: Write) ->
 async def lift_bar(id: UUID, lifting: BarLifting, version: IfMatch, _: Keeper, session: Write) -> Response:
     """End a bar earlier than it was entered, by a later decision."""
     await actions.lift_bar(session, id, version, lifting)
-    return tagged(*await written(session, queries.BAR, id=id))
+    return tagged(*await written_row(session, queries.BAR, id=id))

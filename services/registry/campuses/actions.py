@@ -5,13 +5,13 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.campuses.schemas import CampusNew, CampusPatch
-from services.registry.days import today
 from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.announcements import CAMPUS_ADDED, CAMPUS_CHANGED, announce_fact
 from services.registry.kindergartens.models import Campus, Kindergarten
 from services.registry.kindergartens.transitions import IS_CLOSED, is_closed
 from services.registry.refusals import RuleRefuses, refuse
 from shared import etags
+from shared.days import today
 from shared.errors import Fault, NotFound
 from shared.ids import new_id
 from shared.tables import FOREVER

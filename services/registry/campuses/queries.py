@@ -1,7 +1,7 @@
 from sqlalchemy import Date, bindparam, func, or_, select
 
-from services.registry.documents import many, one
 from services.registry.kindergartens.models import Campus
+from shared.documents import many, one
 from shared.tables import FOREVER
 
 _row = Campus.__table__.c

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query, Response, Security, status
 from services.registry.campuses import actions
 from services.registry.campuses.queries import CAMPUS, CAMPUSES
 from services.registry.campuses.schemas import Campuses, CampusNew, CampusOut, CampusPatch, CampusQuery
-from services.registry.documents import written
 from services.registry.kindergartens.queries import KNOWN
 from services.registry.kindergartens.transitions import IS_CLOSED
 from services.registry.permissions import May
 from services.registry.refusals import named
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -46,7 +46,7 @@ async def list_campuses(id: UUID, query: Annotated[CampusQuery, Query()], _: Rea
 async def add_campus(id: UUID, _: Registrar, new: CampusNew, session: Write) -> Response:
     """Add a site to a kindergarten."""
     campus = await actions.add_campus(session, id, new)
-    return _shown(await written(session, CAMPUS, campus=campus), status.HTTP_201_CREATED)
+    return _shown(await written_row(session, CAMPUS, campus=campus), status.HTTP_201_CREATED)
 
 
 @router.patch(
@@ -60,4 +60,4 @@ async def change_campus(
 ) -> Response:
     """Change a site, or end its use; `If-Match` names its version."""
     await actions.change_campus(session, id, campus, patch, version)
-    return _shown(await written(session, CAMPUS, campus=campus))
+    return _shown(await written_row(session, CAMPUS, campus=campus))

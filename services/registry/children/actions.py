@@ -16,7 +16,6 @@ from services.registry.children.schemas import ChildChange, ChildIdentity, Child
 from services.registry.children.sealing import document_index, seal_document
 from services.registry.classes.actions import differing
 from services.registry.code_lists import entries, unknown_codes
-from services.registry.days import today
 from services.registry.divisions.models import Division
 from services.registry.identifiers.rules import (
     ID_OTHER_BIRTH,
@@ -30,6 +29,7 @@ from services.registry.refusals import faults_at, refuse
 from shared.auth import Actor
 from shared.contracts.registry import CHILD_CHANGED, CHILD_REGISTERED, ChildFact
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import Fault, NotFound
 from shared.etags import check
 from shared.events import announce

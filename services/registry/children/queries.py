@@ -4,11 +4,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from services.registry.children.models import Child
 from services.registry.children.schemas import ChildQuery, NarrowedChildren
 from services.registry.classes.models import Class
-from services.registry.documents import many, one
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from shared.auth import Actor
+from shared.documents import many, one
 from shared.listing import Listing
 from shared.platform.tables import RowHistory
 

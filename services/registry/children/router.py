@@ -19,13 +19,13 @@ from services.registry.children.schemas import (
 )
 from services.registry.children.sealing import document_index
 from services.registry.classes.queries import CLASS_EXISTS
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from shared import exports, listing
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -86,7 +86,7 @@ async def register_child(new: ChildNew, keys: Keys, caller: Registrar, session: 
     """Register a child who is in no kindergarten yet. A kindergarten registers by enrolling: `POST /enrolments`."""
     place = actions.Place.at_home(caller, new.residence_division)
     made = await actions.register_child(session, keys, new, place)
-    body, version = await written(session, queries.CHILD, id=made.id, as_of=today())
+    body, version = await written_row(session, queries.CHILD, id=made.id, as_of=today())
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -101,7 +101,7 @@ async def change_child(
 ) -> Response:
     """Correct a child's record 信息变更. Number, birth date and sex must still agree."""
     await actions.change_child(session, keys, id, version, change)
-    return tagged(*await written(session, queries.CHILD, id=id, as_of=today()))
+    return tagged(*await written_row(session, queries.CHILD, id=id, as_of=today()))
 
 
 @router.get(

@@ -2,12 +2,12 @@ from sqlalchemy import Date, Integer, ScalarSelect, bindparam, column, func, sel
 
 from services.registry.classes.models import Class
 from services.registry.classes.schemas import ClassQuery, NarrowedClasses
-from services.registry.documents import one
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from shared.auth import Actor
 from shared.db import Query
+from shared.documents import one
 from shared.listing import Listing
 
 _class, _in, _kindergarten = Class.__table__.alias("c"), Enrolment.__table__.alias("e"), Kindergarten.__table__

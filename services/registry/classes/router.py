@@ -20,14 +20,14 @@ from services.registry.classes.schemas import (
     ClassPage,
     ClassQuery,
 )
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -70,7 +70,7 @@ async def get_class(id: UUID, query: Annotated[ClassDayQuery, Query()], _: Reade
 async def form_class(new: ClassNew, _: Registrar, session: Write) -> Response:
     """Form a class 设班. Standard size and hard limit are those in force for its kind on its first day."""
     made = await actions.form_class(session, new)
-    body, version = await written(session, queries.CLASS, id=made, **counted(ClassDayQuery()))
+    body, version = await written_row(session, queries.CLASS, id=made, **counted(ClassDayQuery()))
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -90,7 +90,7 @@ async def form_class(new: ClassNew, _: Registrar, session: Write) -> Response:
 async def change_class(id: UUID, change: ClassChange, version: IfMatch, caller: Registrar, session: Write) -> Response:
     """Change a class. Its hard limit never falls below the children it has on any day."""
     await actions.change_class(session, caller, id, version, change)
-    return tagged(*await written(session, queries.CLASS, id=id, **counted(ClassDayQuery())))
+    return tagged(*await written_row(session, queries.CLASS, id=id, **counted(ClassDayQuery())))
 
 
 @router.post(
@@ -102,7 +102,7 @@ async def change_class(id: UUID, change: ClassChange, version: IfMatch, caller: 
 async def end_class(id: UUID, ending: ClassEnding, _: Registrar, session: Write) -> Response:
     """End an empty class 撤班 before its school year is over."""
     await actions.end_class(session, id, ending)
-    return tagged(*await written(session, queries.CLASS, id=id, **counted(ClassDayQuery())))
+    return tagged(*await written_row(session, queries.CLASS, id=id, **counted(ClassDayQuery())))
 
 
 @router.delete(

@@ -27,17 +27,17 @@ from services.registry.construction.schemas import (
     ConstructionReportPut,
 )
 from services.registry.construction.sites import site
-from services.registry.days import today
 from services.registry.divisions.models import Division
-from services.registry.documents import written
-from services.registry.machine import refusal
 from services.registry.plans.models import Project
 from services.registry.refusals import refuse
 from services.registry.steps.actions import record
 from shared.auth import Actor
+from shared.days import today
+from shared.documents import written_row
 from shared.errors import Fault, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 from shared.pinyin import pinyin_key
 
 REGISTERED = "registry.construction_project.registered"
@@ -84,7 +84,7 @@ async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Cons
     found = await session.scalar(select(ConstructionProject).where(ConstructionProject.id == id).with_for_update())
     if found is None:
         raise NotFound(what="construction project")
-    body, *_ = await written(session, PROJECT, id=id)
+    body, *_ = await written_row(session, PROJECT, id=id)
     if refused := refusal(MACHINE, verb, site(json.loads(body)), actor.id, today()):
         raise refused
     return found

@@ -18,13 +18,13 @@ from services.registry.construction.schemas import (
     ConstructionOverdue,
 )
 from services.registry.construction.sites import site
-from services.registry.days import today
-from services.registry.documents import written
-from services.registry.machine import offered
 from services.registry.offers import held
 from services.registry.parameters.published import PARAMETERS
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
+from shared.documents import written_row
+from shared.machine import offered
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": ConstructionOut}
 
@@ -45,7 +45,7 @@ async def read(reader: Reader, id: UUID) -> Response:
 
 
 async def answer(session: AsyncSession, caller: Actor, id: UUID, code: int = status.HTTP_201_CREATED) -> Response:
-    body, *_ = await written(session, PROJECT, id=id)
+    body, *_ = await written_row(session, PROJECT, id=id)
     return Response(_completed(body, caller), code, media_type="application/json")
 
 

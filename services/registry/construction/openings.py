@@ -10,7 +10,6 @@ from services.registry.construction.actions import held
 from services.registry.construction.models import ConstructionProject
 from services.registry.construction.rules import MACHINE
 from services.registry.construction.schemas import ConstructionOpening
-from services.registry.days import today
 from services.registry.kindergartens.actions import register
 from services.registry.kindergartens.codes import Type
 from services.registry.kindergartens.schemas import First, KindergartenNew
@@ -20,6 +19,7 @@ from services.registry.plans.models import Project
 from services.registry.plans.schemas import ProjectProgress
 from services.registry.steps.actions import record
 from shared.auth import Actor
+from shared.days import today
 
 TYPES = {"public": Type.PUBLIC, "entrusted": Type.INCLUSIVE_PRIVATE}
 

@@ -13,8 +13,8 @@ from services.registry.construction.schemas import (
     ConstructionReportOut,
     ConstructionRow,
 )
-from services.registry.documents import listed, many, one
 from services.registry.steps.queries import steps_of
+from shared.documents import listed, many, one
 from shared.listing import Listing
 
 _table = ConstructionProject.__table__

@@ -24,15 +24,15 @@ from services.registry.construction.schemas import (
     ConstructionQuery,
     ConstructionReportPut,
 )
-from services.registry.days import today
 from services.registry.kindergartens.router import BEGINNING
-from services.registry.machine import NotInThisState
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/construction-projects", tags=["construction projects"], route_class=Route)
 

@@ -13,11 +13,11 @@ from services.registry.construction.codes import (
     ConstructionStep,
     ConstructionTrack,
 )
-from services.registry.machine import Verb, states
 from services.registry.parameters.rules import Parameter, in_force
 from services.registry.permissions import May
 from services.registry.recognitions.conditions import months_after
 from shared.errors import DomainError
+from shared.machine import Verb, states
 from shared.workdays import add_working_days
 
 SYNCHRONY = "学前教育法 art. 26"

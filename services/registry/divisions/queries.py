@@ -2,9 +2,9 @@ from sqlalchemy import Date, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from services.registry.divisions.models import Division
-from services.registry.documents import one
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus
+from shared.documents import one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

@@ -2,7 +2,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 
-from services.registry.days import today
 from services.registry.divisions import queries
 from services.registry.divisions.schemas import (
     DIVISION,
@@ -14,6 +13,7 @@ from services.registry.divisions.schemas import (
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

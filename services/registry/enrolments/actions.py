@@ -15,7 +15,6 @@ from services.registry.children.actions import Place, find_child, register_child
 from services.registry.children.models import Child
 from services.registry.classes.actions import differing, open_kindergarten
 from services.registry.classes.models import Class
-from services.registry.days import today
 from services.registry.enrolments.codes import Entry, Exit
 from services.registry.enrolments.models import Enrolment
 from services.registry.enrolments.queries import HOLD, MAKE_ROOM
@@ -34,6 +33,7 @@ from shared.contracts.registry import (
     EnrolmentFact,
 )
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
 from shared.events import announce_all, row

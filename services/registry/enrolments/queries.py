@@ -1,12 +1,12 @@
 from sqlalchemy import Date, Uuid, bindparam, column, func, select, text
 
 from services.registry.classes.models import Class
-from services.registry.documents import one
 from services.registry.enrolments.models import Enrolment
 from services.registry.enrolments.schemas import EnrolmentQuery, NarrowedEnrolments
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from shared.auth import Actor
+from shared.documents import one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.classes.refusals import KindergartenNotOpen
-from services.registry.documents import written
 from services.registry.enrolments import actions, queries
 from services.registry.enrolments.previews import preview
 from services.registry.enrolments.refusals import (
@@ -31,6 +30,7 @@ from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -74,7 +74,7 @@ async def enrol_child(
         effect = await preview(session, keys, new)
         return Response(effect.model_dump_json(), media_type="application/json")
     made = await actions.enrol(session, keys, new)
-    body, version = await written(session, queries.ENROLMENT, id=made.id)
+    body, version = await written_row(session, queries.ENROLMENT, id=made.id)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -87,7 +87,7 @@ async def enrol_child(
 async def end_enrolment(id: UUID, ending: EnrolmentEnding, _: Registrar, session: Write) -> Response:
     """End a period 离园: the child left, graduated, or is released to another kindergarten."""
     await actions.end_enrolment(session, id, ending)
-    return tagged(*await written(session, queries.ENROLMENT, id=id))
+    return tagged(*await written_row(session, queries.ENROLMENT, id=id))
 
 
 @router.post(
@@ -106,8 +106,8 @@ async def transfer_child(id: UUID, wish: EnrolmentTransfer, _: Registrar, sessio
     and the new one enrols the child by identity.
     """
     made = await actions.transfer(session, id, wish)
-    ended, _version = await written(session, queries.ENROLMENT, id=id)
-    began, version = await written(session, queries.ENROLMENT, id=made.id)
+    ended, _version = await written_row(session, queries.ENROLMENT, id=id)
+    began, version = await written_row(session, queries.ENROLMENT, id=made.id)
     return tagged(f'{{"ended":{ended},"began":{began}}}', version, status.HTTP_201_CREATED)
 
 
@@ -122,7 +122,7 @@ async def correct_enrolment(
 ) -> Response:
     """Correct dates or reasons that were recorded wrongly. The former state stays in the history."""
     await actions.correct_enrolment(session, id, version, correction)
-    return tagged(*await written(session, queries.ENROLMENT, id=id))
+    return tagged(*await written_row(session, queries.ENROLMENT, id=id))
 
 
 @router.delete(

@@ -1,7 +1,7 @@
 from sqlalchemy import bindparam, func, select
 
-from services.registry.documents import one
 from services.registry.kindergartens.models import Group, Kindergarten
+from shared.documents import one
 from shared.listing import Listing
 
 _row = Group.__table__.c

@@ -4,8 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.groups import actions
 from services.registry.groups.queries import GROUP, GROUPS
 from services.registry.groups.schemas import GroupMembers, GroupNew, GroupOut, GroupPage, GroupPatch, GroupQuery
@@ -14,7 +12,9 @@ from services.registry.kindergartens.schemas import KindergartenDay
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -55,7 +55,7 @@ async def list_group_members(id: UUID, query: Annotated[KindergartenDay, Query()
 async def form_group(caller: Registrar, new: GroupNew, session: Write) -> Response:
     """Enter a group."""
     group = await actions.form_group(session, caller, new)
-    return _shown(await written(session, GROUP, id=group), status.HTTP_201_CREATED)
+    return _shown(await written_row(session, GROUP, id=group), status.HTTP_201_CREATED)
 
 
 @router.patch(
@@ -67,4 +67,4 @@ async def form_group(caller: Registrar, new: GroupNew, session: Write) -> Respon
 async def change_group(id: UUID, caller: Registrar, version: IfMatch, patch: GroupPatch, session: Write) -> Response:
     """Change a group that is led from the caller's scope."""
     await actions.change_group(session, caller, id, patch, version)
-    return _shown(await written(session, GROUP, id=id))
+    return _shown(await written_row(session, GROUP, id=id))

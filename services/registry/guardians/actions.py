@@ -11,11 +11,11 @@ from services.registry.children.models import Guardian
 from services.registry.children.sealing import seal_document, seal_phone
 from services.registry.classes.actions import differing
 from services.registry.code_lists import unknown_codes
-from services.registry.days import today
 from services.registry.guardians.schemas import GuardianChange, GuardianNew
 from services.registry.identifiers.rules import document_findings, normal_form
 from services.registry.refusals import faults_at, refuse
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import NotFound
 from shared.etags import check
 from shared.ids import new_id

@@ -1,9 +1,9 @@
 from sqlalchemy import Text, bindparam, cast, column, func, literal_column, select
 
 from services.registry.children.models import Child, Guardian
-from services.registry.documents import one
 from services.registry.guardians.schemas import GuardianOut
 from shared.db import Query
+from shared.documents import one
 
 _row = Guardian.__table__.c
 _columns = select(*(_row[name] for name in GuardianOut.model_fields))

@@ -3,13 +3,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response, Security, status
 
-from services.registry.documents import written
 from services.registry.guardians import actions, queries
 from services.registry.guardians.schemas import GuardianChange, GuardianNew, GuardianOut
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -43,7 +43,7 @@ async def get_guardian(child: UUID, id: UUID, _: Reader, reader: Read) -> Respon
 async def record_guardian(child: UUID, new: GuardianNew, keys: Keys, _: Registrar, session: Write) -> Response:
     """Record a guardian 监护人 of a child."""
     made = await actions.record_guardian(session, keys, child, new)
-    body, version = await written(session, queries.GUARDIAN, id=made, child=child)
+    body, version = await written_row(session, queries.GUARDIAN, id=made, child=child)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -58,7 +58,7 @@ async def change_guardian(
 ) -> Response:
     """Change a guardian's record."""
     await actions.change_guardian(session, keys, child, id, version, change)
-    return tagged(*await written(session, queries.GUARDIAN, id=id, child=child))
+    return tagged(*await written_row(session, queries.GUARDIAN, id=id, child=child))
 
 
 @router.delete(

@@ -12,7 +12,6 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.attendance.rules import month_after, month_of
-from services.registry.days import today
 from services.registry.headcounts.announcements import announce_certified, announce_step
 from services.registry.headcounts.codes import HeadcountState
 from services.registry.headcounts.counting import Counted, count_month
@@ -42,6 +41,7 @@ from shared.contracts.registry import (
     HEADCOUNT_WITHDRAWN,
     ClassHeadcount,
 )
+from shared.days import today
 from shared.errors import ConstraintRefused, NotFound
 from shared.ids import new_id
 

@@ -17,7 +17,6 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.functions import coalesce
 
 from services.registry.attendance.codes import NOT_TAKEN, WIDTH
-from services.registry.documents import one
 from services.registry.headcounts.codes import HeadcountState
 from services.registry.headcounts.models import Headcount, HeadcountClass
 from services.registry.headcounts.schemas import (
@@ -29,6 +28,7 @@ from services.registry.headcounts.schemas import (
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from shared.auth import Actor
+from shared.documents import one
 from shared.listing import Listing
 
 _head, _kindergarten = Headcount.__table__.alias("h"), Kindergarten.__table__.alias("k")

@@ -5,8 +5,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.attendance.rules import DAY, month_of
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.headcounts import actions, queries
 from services.registry.headcounts.counting import parameter_of
 from services.registry.headcounts.refusals import (
@@ -34,7 +32,9 @@ from services.registry.headcounts.schemas import (
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -105,7 +105,7 @@ async def prepare_headcount(
         found = await actions.preview_headcount(session, new)
         return Response(found.model_dump_json(), media_type="application/json")
     made = await actions.prepare_headcount(session, caller, new)
-    body, version = await written(session, queries.HEADCOUNT, id=made)
+    body, version = await written_row(session, queries.HEADCOUNT, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -118,7 +118,7 @@ async def prepare_headcount(
 async def certify_headcount(id: UUID, caller: Principal, session: Write) -> Response:
     """Certify a month 核定: another person, and exactly what was prepared. From then on it never changes."""
     await actions.certify_headcount(session, caller, id)
-    return tagged(*await written(session, queries.HEADCOUNT, id=id))
+    return tagged(*await written_row(session, queries.HEADCOUNT, id=id))
 
 
 @router.post(
@@ -130,7 +130,7 @@ async def certify_headcount(id: UUID, caller: Principal, session: Write) -> Resp
 async def withdraw_headcount(id: UUID, _: Clerk, session: Write) -> Response:
     """Withdraw what was prepared 撤回, or a correction that turns out not to be needed."""
     await actions.withdraw_headcount(session, id)
-    return tagged(*await written(session, queries.HEADCOUNT, id=id))
+    return tagged(*await written_row(session, queries.HEADCOUNT, id=id))
 
 
 @router.post(
@@ -143,7 +143,7 @@ async def withdraw_headcount(id: UUID, _: Clerk, session: Write) -> Response:
 async def correct_headcount(id: UUID, why: HeadcountCorrection, _: Clerk, session: Write) -> Response:
     """Open a correction 更正 of a certified month. What was certified counts until the next revision is certified."""
     made = await actions.correct_headcount(session, id, why)
-    body, version = await written(session, queries.HEADCOUNT, id=made)
+    body, version = await written_row(session, queries.HEADCOUNT, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 

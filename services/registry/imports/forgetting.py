@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.imports.models import Import, ImportFile, ImportKey
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
+from shared.days import today
 from shared.db import Database
 from shared.jobs import queue
 

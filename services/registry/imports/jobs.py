@@ -12,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import func
 
-from services.registry.days import today
 from services.registry.imports import loading, records
 from services.registry.imports.checking import check_step, twice_elsewhere
 from services.registry.imports.codes import ImportMode, ImportState
@@ -27,6 +26,7 @@ from services.registry.rolls.faults import RowFault, fault
 from services.registry.rolls.preparing import Preparation, Prepared
 from services.registry.rolls.reading import Source, Unreadable, blocks, text_source
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import DomainError
 from shared.jobs import Cancelled, Work, job
 from shared.settings import settings

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Form, Query, Request, Response, Security, UploadF
 from pydantic import WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
-from services.registry.days import today
 from services.registry.imports import actions, corrections, queries
 from services.registry.imports.actions import (
     ImportFileForgotten,
@@ -34,6 +33,7 @@ from services.registry.permissions import May
 from services.registry.rolls import template
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.exports import CSV, XLSX

@@ -8,7 +8,6 @@ from sqlalchemy import Text, bindparam, cast, insert
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.indicator_snapshots.differences import difference
 from services.registry.indicator_snapshots.models import IndicatorSnapshot, IndicatorSnapshotInput
 from services.registry.indicator_snapshots.queries import KEPT, counted
@@ -18,6 +17,7 @@ from services.registry.indicators.codes import Part
 from services.registry.indicators.definitions import Definition, Formula
 from services.registry.indicators.rules import shown, value_of
 from shared.contracts.registry import INDICATOR_FROZEN, IndicatorFrozenFact
+from shared.days import today
 from shared.db import Reader
 from shared.errors import DomainError
 from shared.events import announce

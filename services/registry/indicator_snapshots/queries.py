@@ -23,7 +23,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from services.registry.documents import many, one
 from services.registry.indicator_snapshots.models import IndicatorSnapshot, IndicatorSnapshotInput
 from services.registry.indicators.codes import Breakdown, Part
 from services.registry.indicators.counting import one_by_one, rows
@@ -31,6 +30,7 @@ from services.registry.indicators.definitions import Formula, Side
 from services.registry.indicators.models import Indicator
 from services.registry.indicators.tallies import figures, place_for
 from shared.db import Query
+from shared.documents import many, one
 from shared.listing import Listing
 
 _s, _n, _i = IndicatorSnapshot.__table__.c, IndicatorSnapshotInput.__table__.c, Indicator.__table__.c

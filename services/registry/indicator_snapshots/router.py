@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
-from services.registry.documents import written
 from services.registry.indicator_snapshots import queries
 from services.registry.indicator_snapshots.actions import DayNotReached, explain_difference, freeze_indicator
 from services.registry.indicator_snapshots.schemas import (
@@ -18,6 +17,7 @@ from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -51,7 +51,7 @@ async def freeze(new: IndicatorSnapshotIn, actor: Freezer, reader: Read, session
     """Freeze a figure with its numerator, denominator and the rows behind it; it is never computed again."""
     ask = await asked(reader, new.indicator, new, new, as_of=new.as_of)
     made = await freeze_indicator(session, ask, new.as_of, actor=actor.id, published=new.published, note=new.note)
-    found = await written(session, queries.SNAPSHOT, id=made)
+    found = await written_row(session, queries.SNAPSHOT, id=made)
     return Response(found[0], 201, {"Location": f"/v1/indicator-snapshots/{made}"}, media_type="application/json")
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import Date, Uuid, bindparam, select
 
-from services.registry.documents import one
 from services.registry.indicators.definitions import Formula, Side
 from services.registry.indicators.schemas import TargetEffect, TypeChangeEffect
 from services.registry.indicators.targets import counted, counts, distinct, targets_on
@@ -13,6 +12,7 @@ from services.registry.kindergartens.codes import Type
 from services.registry.kindergartens.models import Kindergarten, KindergartenType
 from shared.auth import Actor
 from shared.db import Reader
+from shared.documents import one
 from shared.errors import NotFound
 
 DISTRICT_DIGITS = 6

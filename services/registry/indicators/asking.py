@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from services.registry.days import today
 from services.registry.indicators import queries
 from services.registry.indicators.codes import Breakdown, Kind, Step
 from services.registry.indicators.definitions import Definition, Formula, ParameterOutOfRange, ParameterUnknown
 from services.registry.indicators.schemas import Basis, Where
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
 from shared.errors import DomainError, InvalidInput, NotFound
 

@@ -22,13 +22,13 @@ from sqlalchemy import (
 )
 
 from services.registry.divisions.models import Division
-from services.registry.documents import many, one
 from services.registry.indicators import counting, tallies
 from services.registry.indicators.codes import Breakdown
 from services.registry.indicators.definitions import Formula, Side
 from services.registry.indicators.models import Indicator
 from services.registry.kindergartens.models import Kindergarten
 from shared.db import Query
+from shared.documents import many, one
 from shared.listing import Listing
 from shared.platform.tables import Code
 from shared.tables import FOREVER

@@ -2,7 +2,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 
-from services.registry.days import today
 from services.registry.indicators import queries
 from services.registry.indicators.actions import effect_of_type_change
 from services.registry.indicators.asking import (
@@ -30,6 +29,7 @@ from services.registry.indicators.schemas import (
 from services.registry.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

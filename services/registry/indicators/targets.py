@@ -10,7 +10,6 @@ from typing import Any, Self
 
 from sqlalchemy import Date, Text, bindparam, cast, func, select
 
-from services.registry.documents import many
 from services.registry.indicators import queries
 from services.registry.indicators.definitions import Definition, Formula, Side
 from services.registry.indicators.models import Indicator, Target
@@ -28,6 +27,7 @@ from services.registry.indicators.schemas import TargetFigure
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from shared.db import Reader
+from shared.documents import many
 
 _t, _i = Target.__table__.c, Indicator.__table__.c
 _as_of = bindparam("as_of", type_=Date)

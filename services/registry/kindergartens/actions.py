@@ -8,7 +8,6 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.kindergartens.announcements import announce_departure, announce_state
 from services.registry.kindergartens.checks import entry_faults
 from services.registry.kindergartens.codes import Status
@@ -26,6 +25,7 @@ from services.registry.refusals import RuleRefuses, refuse
 from shared import etags
 from shared.auth import Actor
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED
+from shared.days import today
 from shared.errors import DomainError, Fault, NotFound
 from shared.ids import new_id
 from shared.pinyin import pinyin_key

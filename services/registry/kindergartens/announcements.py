@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Date, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
+from shared.days import today
 from shared.events import announce
 from shared.platform.tables import Event
 from shared.tables import FOREVER

@@ -3,11 +3,11 @@ from sqlalchemy.orm import aliased
 
 from services.registry.classes.models import Class
 from services.registry.divisions.models import Division
-from services.registry.documents import many, one
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Group, Kindergarten, KindergartenStatus, KindergartenType
 from shared.db import Query
+from shared.documents import many, one
 from shared.listing import Listing
 
 _own = Kindergarten.__table__.alias("k")

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.identifiers.rules import normal_form
 from services.registry.kindergartens import actions, queries
 from services.registry.kindergartens.offers import completed
@@ -26,7 +24,9 @@ from services.registry.permissions import May
 from services.registry.refusals import named
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -128,7 +128,7 @@ async def edit_kindergarten(
 
 
 async def _shown(session: AsyncSession, caller: Actor, id: UUID, *, new: bool = False) -> Response:
-    text, *_ = await written(session, queries.KINDERGARTEN, id=id, as_of=today())
+    text, *_ = await written_row(session, queries.KINDERGARTEN, id=id, as_of=today())
     answer = tagged(*completed(text, caller, today()), status.HTTP_201_CREATED if new else status.HTTP_200_OK)
     if new:
         answer.headers["Location"] = f"/v1/kindergartens/{id}"

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.conditions import answered_once
-from services.registry.days import today
 from services.registry.kindergartens.actions import locked
 from services.registry.licences.acts import standing_today
 from services.registry.licences.codes import LicenceCondition, LicenceKind
@@ -25,14 +24,15 @@ from services.registry.licences.rules import (
     renewal_is_late,
 )
 from services.registry.licences.schemas import LicenceAmendment, LicenceApplicationNew, LicenceExamination
-from services.registry.machine import refusal
 from services.registry.parameters.published import PARAMETERS
 from services.registry.refusals import refuse
 from services.registry.steps.actions import record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import Fault, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 KINDS = {each.value: each for each in LicenceKind}
 APPLIED = "registry.licence_application.applied"

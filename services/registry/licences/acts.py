@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.kindergartens.actions import change, locked, standing_of
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten
@@ -22,6 +21,7 @@ from services.registry.refusals import refuse
 from services.registry.statuses.actions import change_status
 from services.registry.statuses.schemas import StatusChange
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import Fault
 from shared.events import announce
 from shared.ids import new_id

@@ -8,19 +8,19 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.licences.actions import subject
 from services.registry.licences.queries import APPLICATION, LICENCE
 from services.registry.licences.rules import MACHINE, OFFICIAL, official_refusal
 from services.registry.licences.schemas import LicenceApplicationOut, LicenceOut
-from services.registry.machine import offered
 from services.registry.offers import held
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
+from shared.documents import written_row
 from shared.errors import DomainError, NotPermitted
+from shared.machine import offered
 
 APPLIED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": LicenceApplicationOut}
 ACTED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": LicenceOut}
@@ -73,10 +73,10 @@ async def read_licence(reader: Reader, id: UUID) -> Response:
 
 
 async def answer_application(session: AsyncSession, caller: Actor, id: UUID) -> Response:
-    body, *_ = await written(session, APPLICATION, id=id, as_of=today())
+    body, *_ = await written_row(session, APPLICATION, id=id, as_of=today())
     return Response(_application(body, caller), status.HTTP_201_CREATED, media_type="application/json")
 
 
 async def answer_licence(session: AsyncSession, caller: Actor, id: UUID) -> Response:
-    body, *_ = await written(session, LICENCE, id=id, **days())
+    body, *_ = await written_row(session, LICENCE, id=id, **days())
     return Response(_licence(body, caller), status.HTTP_201_CREATED, media_type="application/json")

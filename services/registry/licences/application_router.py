@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
-from services.registry.days import today
 from services.registry.kindergartens.rules import STATUS_NOT_REACHABLE
 from services.registry.kindergartens.transitions import HAS_CHILDREN
 from services.registry.licences import actions, decisions, queries
@@ -27,14 +26,15 @@ from services.registry.licences.schemas import (
     LicenceNote,
     LicenceRefusal,
 )
-from services.registry.machine import AnotherPersonNeeded, NotInThisState
 from services.registry.permissions import May
 from services.registry.refusals import named
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/licence-applications", tags=["licences"], route_class=Route)
 

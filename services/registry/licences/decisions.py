@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.kindergartens.actions import locked
 from services.registry.kindergartens.codes import Status
 from services.registry.licences.actions import KINDS, held, note_step
@@ -21,6 +20,7 @@ from services.registry.refusals import refuse
 from services.registry.statuses.actions import change_status
 from services.registry.statuses.schemas import StatusChange
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import Fault
 
 ACTS = {

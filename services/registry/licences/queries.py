@@ -1,6 +1,5 @@
 from sqlalchemy import ColumnElement, Date, Text, and_, bindparam, case, func, literal_column, or_, select
 
-from services.registry.documents import listed, one
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.licences.models import LicenceAct, LicenceApplication
 from services.registry.licences.schemas import (
@@ -10,6 +9,7 @@ from services.registry.licences.schemas import (
     LicenceRow,
 )
 from services.registry.steps.queries import steps_of
+from shared.documents import listed, one
 from shared.listing import Listing
 
 _k, _act = Kindergarten.__table__.c, LicenceAct.__table__.c

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
-from services.registry.days import today
 from services.registry.kindergartens.rules import STATUS_NOT_REACHABLE
 from services.registry.kindergartens.transitions import NEEDS_A_TYPE
 from services.registry.licences import acts, queries
@@ -17,6 +16,7 @@ from services.registry.permissions import May
 from services.registry.refusals import named
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

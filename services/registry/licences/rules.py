@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from services.registry.kindergartens.rules import PRIVATE_FOUNDER
 from services.registry.licences.codes import LicenceKind, LicenceStanding
-from services.registry.machine import Verb, other_than, states
 from services.registry.parameters.rules import Parameter, in_force
 from services.registry.permissions import May
 from services.registry.recognitions.conditions import months_after
 from shared.errors import DomainError
+from shared.machine import Verb, other_than, states
 from shared.workdays import add_working_days
 
 HELD = frozenset({LicenceStanding.VALID, LicenceStanding.EXPIRING, LicenceStanding.EXPIRED, LicenceStanding.SUSPENDED})

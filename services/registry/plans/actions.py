@@ -3,10 +3,10 @@ from http import HTTPStatus
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.plans.models import Project
 from services.registry.plans.schemas import ProjectProgress
 from shared.contracts.registry import PROJECT_CHANGED, ProjectFact
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.etags import check
 from shared.events import announce

@@ -3,8 +3,8 @@
 from sqlalchemy import Date, Text, bindparam, case, func, literal_column, select
 
 from services.registry.divisions.models import Division
-from services.registry.documents import one
 from services.registry.plans.models import Clause, Plan, Project, TargetSet
+from shared.documents import one
 from shared.listing import Listing
 
 _plan, _clause, _set = Plan.__table__.c, Clause.__table__.c, TargetSet.__table__.c
@@ -80,5 +80,5 @@ PROJECTS = Listing(
 )
 PROJECT = one(
     select(*_projects).select_from(_named).where(_project.id == bindparam("id")),
-    literal_column("item.version"),
+    literal_column("whole_row.version"),
 )

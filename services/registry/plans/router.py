@@ -2,8 +2,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.permissions import May
 from services.registry.plans import queries
 from services.registry.plans.actions import ProgressInTheFuture, report_progress
@@ -22,7 +20,9 @@ from services.registry.plans.schemas import (
 from services.registry.plans.standings import plan_on
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -83,5 +83,5 @@ async def report_project_progress(
 ) -> Response:
     """Record how far a project has come, and what shows it."""
     await report_progress(session, id, progress, version)
-    found, current = await written(session, queries.PROJECT, id=id)
+    found, current = await written_row(session, queries.PROJECT, id=id)
     return tagged(found, current)

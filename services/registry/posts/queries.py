@@ -1,10 +1,10 @@
 from sqlalchemy import Date, Text, Uuid, bindparam, column, func, select
 
 from services.registry.classes.models import Class
-from services.registry.documents import many, one
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.posts.models import Post
 from services.registry.staff.models import Person
+from shared.documents import many, one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.classes.refusals import KindergartenNotOpen
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from services.registry.posts import actions, queries
@@ -27,7 +25,9 @@ from services.registry.posts.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -72,7 +72,7 @@ async def get_post(id: UUID, _: Reader, reader: Read) -> Response:
 async def begin_post(new: PostNew, keys: Keys, _: Registrar, session: Write) -> Response:
     """Appoint a person 任职. Refused by REG-09, REG-10 and REG-13 as they stand on the first day."""
     made = await actions.begin_post(session, keys, new)
-    body, version = await written(session, queries.POST, id=made.id)
+    body, version = await written_row(session, queries.POST, id=made.id)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -85,7 +85,7 @@ async def begin_post(new: PostNew, keys: Keys, _: Registrar, session: Write) -> 
 async def end_post(id: UUID, ending: PostEnding, _: Registrar, session: Write) -> Response:
     """End a post 离任."""
     await actions.end_post(session, id, ending)
-    return tagged(*await written(session, queries.POST, id=id))
+    return tagged(*await written_row(session, queries.POST, id=id))
 
 
 @router.post(
@@ -129,10 +129,10 @@ async def correct_post(
 ) -> Response:
     """Correct what was recorded wrongly. The former state stays in the history."""
     await actions.correct_post(session, id, version, correction)
-    return tagged(*await written(session, queries.POST, id=id))
+    return tagged(*await written_row(session, queries.POST, id=id))
 
 
 async def _moved(session: Write, ended: UUID, began: UUID) -> Response:
-    former, _ = await written(session, queries.POST, id=ended)
-    present, version = await written(session, queries.POST, id=began)
+    former, _ = await written_row(session, queries.POST, id=ended)
+    present, version = await written_row(session, queries.POST, id=began)
     return tagged(f'{{"ended":{former},"began":{present}}}', version, status.HTTP_201_CREATED)

@@ -7,7 +7,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.classes.actions import differing
-from services.registry.days import today
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from services.registry.posts.rules import months_before
@@ -15,6 +14,7 @@ from services.registry.qualifications.codes import QualificationKind
 from services.registry.qualifications.models import BackgroundCheck, Qualification
 from services.registry.qualifications.schemas import BackgroundCheckNew, QualificationChange, QualificationNew
 from services.registry.staff.actions import announce_change, locked_person
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.etags import check
 from shared.ids import new_id

@@ -16,11 +16,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from services.registry.documents import many, one
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.posts.models import Post
 from services.registry.qualifications.models import BackgroundCheck, Qualification
 from services.registry.staff.models import Person
+from shared.documents import many, one
 from shared.listing import Listing
 
 _row, _person = Qualification.__table__.c, Person.__table__.alias("s")

@@ -3,8 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.parameters.published import number_on
 from services.registry.permissions import May
 from services.registry.qualifications import actions, queries
@@ -23,7 +21,9 @@ from services.registry.qualifications.schemas import (
 from services.registry.staff.queries import MEMBER
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -74,7 +74,7 @@ async def list_staff_expiries(
 async def record_qualification(id: UUID, new: QualificationNew, _: Registrar, session: Write) -> Response:
     """Record a certificate or licence with its evidence."""
     made = await actions.record_qualification(session, id, new)
-    body, version = await written(session, queries.QUALIFICATION, id=made)
+    body, version = await written_row(session, queries.QUALIFICATION, id=made)
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -89,7 +89,7 @@ async def change_qualification(
 ) -> Response:
     """Correct a qualification, or record that it was revoked."""
     await actions.change_qualification(session, id, version, change)
-    return tagged(*await written(session, queries.QUALIFICATION, id=id))
+    return tagged(*await written_row(session, queries.QUALIFICATION, id=id))
 
 
 @router.get(
@@ -115,5 +115,5 @@ async def list_background_checks(id: UUID, _: CheckReader, reader: Read) -> Resp
 async def record_background_check(id: UUID, new: BackgroundCheckNew, _: Registrar, session: Write) -> Response:
     """Record the answer to a query whether a person may work with children; answers are never edited."""
     made = await actions.record_check(session, id, new)
-    found = await written(session, queries.CHECK, id=made)
+    found = await written_row(session, queries.CHECK, id=made)
     return Response(found[0], status.HTTP_201_CREATED, media_type="application/json")

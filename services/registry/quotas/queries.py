@@ -1,10 +1,10 @@
 from sqlalchemy import Date, ScalarSelect, Text, Uuid, bindparam, column, func, select, text
 
-from services.registry.documents import one
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.posts.models import Post
 from services.registry.quotas.models import StaffQuota
 from shared.db import Query
+from shared.documents import one
 from shared.listing import Listing
 from shared.tables import FOREVER
 

@@ -3,8 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.kindergartens.queries import KNOWN
 from services.registry.permissions import May
 from services.registry.quotas import actions, queries
@@ -18,7 +16,9 @@ from services.registry.quotas.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import tagged
 from shared.idempotency import Route
@@ -52,7 +52,7 @@ async def list_staff_quotas(
 async def approve_staff_quota(new: StaffQuotaNew, _: Approver, session: Write) -> Response:
     """Approve a number of staff from a day on, by a document. Approving the same day again corrects it."""
     made = await actions.approve_quota(session, new)
-    body, version = await written(session, queries.QUOTA, id=made, as_of=max(new.since, today()))
+    body, version = await written_row(session, queries.QUOTA, id=made, as_of=max(new.since, today()))
     return tagged(body, version, status.HTTP_201_CREATED)
 
 

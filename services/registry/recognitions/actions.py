@@ -10,9 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.conditions import answered_once
-from services.registry.days import today
 from services.registry.kindergartens.models import Kindergarten
-from services.registry.machine import refusal
 from services.registry.recognitions.codes import RecognitionCondition
 from services.registry.recognitions.conditions import blocks
 from services.registry.recognitions.facts import checked, number, subject
@@ -26,9 +24,11 @@ from services.registry.recognitions.schemas import (
 )
 from services.registry.steps.actions import record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import Fault, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 from shared.workdays import add_working_days
 
 APPLIED = "registry.recognition.applied"

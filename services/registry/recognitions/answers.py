@@ -9,9 +9,6 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
-from services.registry.documents import written
-from services.registry.machine import offered
 from services.registry.offers import held
 from services.registry.recognitions.conditions import Check
 from services.registry.recognitions.facts import checked, number, read_checks, shown, subject
@@ -19,7 +16,10 @@ from services.registry.recognitions.queries import RECOGNITION
 from services.registry.recognitions.rules import MACHINE
 from services.registry.recognitions.schemas import RecognitionOut
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
+from shared.documents import written_row
+from shared.machine import offered
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": RecognitionOut}
 
@@ -47,7 +47,7 @@ async def read(reader: Reader, id: UUID) -> Response:
 
 async def answer(session: AsyncSession, caller: Actor, id: UUID) -> Response:
     """The recognition inside the writer's transaction."""
-    body, *_ = await written(session, RECOGNITION, id=id, **days())
+    body, *_ = await written_row(session, RECOGNITION, id=id, **days())
     row = json.loads(body)
     found = await checked(session, UUID(row["kindergarten"]), Decimal(row["proposed_fee"]), today())
     return Response(_completed(row, found, caller), status.HTTP_201_CREATED, media_type="application/json")

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.indicators.actions import effect_of_type_change
 from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.codes import Type
@@ -39,6 +38,7 @@ from services.registry.types.queries import CHILDREN
 from services.registry.types.schemas import TypeChange, TypeChangeQuery
 from shared.auth import Actor
 from shared.contracts.registry import RecognitionFact
+from shared.days import today
 from shared.db import Reader
 from shared.errors import Fault
 

@@ -1,13 +1,13 @@
 from sqlalchemy import Date, Text, and_, bindparam, case, func, literal_column, select
 
 from services.registry.classes.models import Class
-from services.registry.documents import listed, one
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
 from services.registry.recognitions.models import Recognition, RecognitionReview
 from services.registry.recognitions.schemas import RecognitionOut, RecognitionReviewOut, RecognitionRow
 from services.registry.steps.queries import steps_of
 from shared.db import Query
+from shared.documents import listed, one
 from shared.listing import Listing
 
 _row, _k = Recognition.__table__.c, Kindergarten.__table__.c

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
-from services.registry.days import today
-from services.registry.machine import AnotherPersonNeeded, NotInThisState
 from services.registry.permissions import May
 from services.registry.recognitions import actions, queries
 from services.registry.recognitions.answers import CREATED, answer, read
@@ -30,9 +28,11 @@ from services.registry.recognitions.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/recognitions", tags=["recognitions"], route_class=Route)
 checks = APIRouter(prefix="/kindergartens/{id}/recognition-checks", tags=["recognitions"], route_class=Route)

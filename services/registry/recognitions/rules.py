@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.registry.machine import Verb, other_than, states
 from services.registry.permissions import May
 from services.registry.recognitions.conditions import LAW, MONTHS, Check, months_after
 from shared.errors import DomainError
+from shared.machine import Verb, other_than, states
 
 ORDER = "示例程序,待区教委确定;学前教育法 art. 24"
 

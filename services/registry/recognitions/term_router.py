@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, Security, status
 
 from services.registry.kindergartens.takeovers import PreviewIsStale
-from services.registry.machine import AnotherPersonNeeded, NotInThisState
 from services.registry.permissions import May
 from services.registry.recognitions import decisions, terms
 from services.registry.recognitions.answers import CREATED, answer
@@ -31,6 +30,7 @@ from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/recognitions/{id}", tags=["recognitions"], route_class=Route)
 

@@ -6,7 +6,6 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.conditions import answered_once
-from services.registry.days import today
 from services.registry.recognitions.actions import held, note_step, unmet
 from services.registry.recognitions.codes import RecognitionCondition, WithdrawalGround
 from services.registry.recognitions.conditions import blocks, months_after
@@ -15,6 +14,7 @@ from services.registry.recognitions.models import Recognition, RecognitionReview
 from services.registry.recognitions.rules import review_passed
 from services.registry.recognitions.schemas import RecognitionYearNew, WithdrawalNotice
 from shared.auth import Actor
+from shared.days import today
 from shared.ids import new_id
 from shared.workdays import add_working_days
 

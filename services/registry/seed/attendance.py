@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.attendance.rules import DAY, days_of, month_of
-from services.registry.days import today
 from services.registry.headcounts.actions import certify_headcount, prepare_headcount
 from services.registry.headcounts.schemas import HeadcountNew
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Database
 from shared.workdays import is_working_day
 

@@ -12,7 +12,6 @@ from services.registry.children.actions import BORN_LATER, POINTERS
 from services.registry.children.sealing import document_index, seal_document
 from services.registry.classes.actions import differing
 from services.registry.code_lists import unknown_codes
-from services.registry.days import today
 from services.registry.identifiers.rules import RESIDENT_ID, document_findings, is_synthetic, normal_form
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.refusals import faults_at, refuse
@@ -22,6 +21,7 @@ from services.registry.staff.schemas import StaffChange, StaffIdentity, StaffNew
 from shared.auth import Actor
 from shared.contracts.registry import STAFF_CHANGED, STAFF_REGISTERED, StaffFact
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.errors import Fault, InvalidInput, NotFound
 from shared.etags import check
 from shared.events import announce

@@ -1,12 +1,12 @@
 from sqlalchemy import ColumnElement, Date, LargeBinary, bindparam, column, exists, func, literal_column, select
 
-from services.registry.documents import many, one
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.narrowing import conditions, narrowing
 from services.registry.posts.models import Post
 from services.registry.staff.models import Person
 from services.registry.staff.schemas import NarrowedStaff, StaffQuery
 from shared.auth import Actor
+from shared.documents import many, one
 from shared.listing import Listing
 
 _person = Person.__table__.alias("s")

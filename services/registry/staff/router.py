@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.children.sealing import document_index
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from services.registry.staff import actions, queries
@@ -21,7 +19,9 @@ from services.registry.staff.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
@@ -63,7 +63,7 @@ async def get_staff_member(id: UUID, query: Annotated[StaffDayQuery, Query()], _
 async def register_staff_member(new: StaffNew, keys: Keys, caller: Registrar, session: Write) -> Response:
     """Register a person, once in the district. Who is registered already is appointed by document and name."""
     made = await actions.register_person(session, keys, caller, new)
-    body, version = await written(session, queries.MEMBER, id=made.id, as_of=today())
+    body, version = await written_row(session, queries.MEMBER, id=made.id, as_of=today())
     return tagged(body, version, status.HTTP_201_CREATED)
 
 
@@ -78,4 +78,4 @@ async def change_staff_member(
 ) -> Response:
     """Correct a person's record. Number, birth date and sex must still agree."""
     await actions.change_person(session, keys, id, version, change)
-    return tagged(*await written(session, queries.MEMBER, id=id, as_of=today()))
+    return tagged(*await written_row(session, queries.MEMBER, id=id, as_of=today()))

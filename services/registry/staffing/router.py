@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Security
 
-from services.registry.days import today
 from services.registry.permissions import May
 from services.registry.staffing.queries import STRUCTURE, WORKFORCE
 from services.registry.staffing.reports import Place, figures, places, report, vacancies
@@ -19,6 +18,7 @@ from services.registry.staffing.schemas import (
 )
 from services.registry.staffing.structure import days_of, structures
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

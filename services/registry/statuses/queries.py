@@ -1,8 +1,8 @@
 from sqlalchemy import bindparam, func, select
 
-from services.registry.documents import many
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import KindergartenStatus
+from shared.documents import many
 from shared.tables import FOREVER
 
 _row = KindergartenStatus.__table__.c

@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response, Security, status
 
-from services.registry.documents import written
 from services.registry.kindergartens.queries import KNOWN
 from services.registry.kindergartens.rules import STATUS_NOT_REACHABLE
 from services.registry.kindergartens.transitions import (
@@ -19,6 +18,7 @@ from services.registry.statuses.queries import STATUSES
 from services.registry.statuses.schemas import StatusChange, StatusCorrection, StatusHistory
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded
 from shared.idempotency import Route
@@ -52,7 +52,7 @@ async def list_kindergarten_statuses(id: UUID, _: Reader, reader: Read) -> Respo
 async def change_kindergarten_status(id: UUID, _: Registrar, new: StatusChange, session: Write) -> Response:
     """Change the status from a day on. A kindergarten closes once nobody is enrolled any more (学前教育法 art. 31)."""
     await actions.change_status(session, id, new)
-    answer = _items(await written(session, STATUSES, id=id))
+    answer = _items(await written_row(session, STATUSES, id=id))
     answer.status_code = status.HTTP_201_CREATED
     return answer
 
@@ -68,4 +68,4 @@ async def correct_kindergarten_status(
 ) -> Response:
     """Set right a period that was recorded wrongly; `If-Match` names the version of the period."""
     await actions.correct_status(session, id, period, change, version)
-    return _items(await written(session, STATUSES, id=id))
+    return _items(await written_row(session, STATUSES, id=id))

@@ -6,12 +6,12 @@ from typing import Any, Protocol
 from pydantic_core import to_jsonable_python
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
-from services.registry.machine import Machine
 from services.registry.steps.models import Step
 from shared.auth import Actor
+from shared.days import today
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import Machine
 
 
 class Case(Protocol):

@@ -2,9 +2,9 @@ from typing import Any
 
 from sqlalchemy import FromClause, ScalarSelect, select
 
-from services.registry.documents import listed
 from services.registry.steps.models import Step
 from services.registry.steps.schemas import RegistryStep
+from shared.documents import listed
 
 _row = Step.__table__.c
 _columns = [(_row["on_day"] if name == "on" else _row[name]).label(name) for name in RegistryStep.model_fields]

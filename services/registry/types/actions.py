@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.days import today
 from services.registry.indicators.actions import effect_of_type_change
 from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.announcements import TYPE_RECORDED, announce_fact, announce_state, touch
@@ -24,6 +23,7 @@ from services.registry.types.schemas import (
 )
 from shared import etags
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Reader
 from shared.errors import Fault
 from shared.tables import FOREVER

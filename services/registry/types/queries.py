@@ -2,9 +2,9 @@ from sqlalchemy import Date, bindparam, func, select
 
 from services.registry.classes.codes import ClassKind
 from services.registry.classes.models import Class
-from services.registry.documents import many
 from services.registry.enrolments.models import Enrolment
 from services.registry.kindergartens.models import KindergartenType
+from shared.documents import many
 from shared.tables import FOREVER
 
 _row = KindergartenType.__table__.c

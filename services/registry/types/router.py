@@ -3,7 +3,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response, Security, status
 
-from services.registry.documents import written
 from services.registry.kindergartens.queries import KNOWN
 from services.registry.kindergartens.rules import (
     FOR_PROFIT_NOT_INCLUSIVE,
@@ -26,6 +25,7 @@ from services.registry.types.schemas import (
 )
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.etags import IfMatch, VersionIsStale, VersionNeeded
 from shared.idempotency import Route
@@ -81,5 +81,5 @@ async def correct_kindergarten_type(
 ) -> Response:
     """Set right a period that was recorded wrongly; `If-Match` names the version of the period."""
     await actions.correct_type(session, id, period, change, version)
-    found = await written(session, TYPES, id=id)
+    found = await written_row(session, TYPES, id=id)
     return Response(f'{{"items":{found[0]}}}', media_type="application/json")

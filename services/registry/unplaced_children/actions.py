@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.ages.rules import PRESCHOOL_AGES, school_age
 from services.registry.children.models import Child
-from services.registry.days import today
 from services.registry.unplaced_children.models import FollowUp
 from services.registry.unplaced_children.schemas import ChildFollowUpNew
 from shared.auth import Actor
 from shared.contracts.registry import CHILD_FOLLOWED_UP, FollowUpFact
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -5,10 +5,10 @@ from sqlalchemy import Date, Integer, bindparam, literal_column, select, true
 from services.registry.admissions.models import AdmissionApplication, AdmissionPlace, AdmissionRound
 from services.registry.ages.rules import PRESCHOOL_AGES, birth_window, school_year_since, school_year_until
 from services.registry.children.models import Child
-from services.registry.documents import many, one
 from services.registry.enrolments.models import Enrolment
 from services.registry.unplaced_children.models import FollowUp
 from services.registry.unplaced_children.schemas import ChildFollowUpOut
+from shared.documents import many, one
 from shared.listing import Listing
 
 _child, _in, _follow_up = Child.__table__, Enrolment.__table__, FollowUp.__table__

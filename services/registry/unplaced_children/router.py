@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.ages.rules import school_year
-from services.registry.days import today
-from services.registry.documents import written
 from services.registry.permissions import May
 from services.registry.unplaced_children import actions, queries
 from services.registry.unplaced_children.schemas import (
@@ -17,7 +15,9 @@ from services.registry.unplaced_children.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written_row
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 
@@ -67,5 +67,5 @@ async def list_child_follow_ups(id: UUID, _: Officer, reader: Read) -> Response:
 async def follow_up_child(id: UUID, new: ChildFollowUpNew, caller: Officer, session: Write) -> Response:
     """Record what was found out about a child in no kindergarten 跟踪登记. Records are added, never changed."""
     made = await actions.follow_up(session, caller, id, new)
-    found = await written(session, queries.FOLLOW_UP, id=made)
+    found = await written_row(session, queries.FOLLOW_UP, id=made)
     return Response(found[0], status.HTTP_201_CREATED, media_type="application/json")

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.safety.checklists.models import Checklist, ChecklistItem
 from services.safety.checklists.rules import Item, Score, score
 from services.safety.checklists.schemas import AnswerIn, ChecklistNew, PublicationIn
-from services.safety.days import today
 from services.safety.hazards.catalogue import ITEMS
 from services.safety.hazards.rules import grade
 from services.safety.offers import office_of
 from services.safety.steps.actions import one_at_a_time
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.safety.checklists.models import Checklist, ChecklistItem
 from services.safety.checklists.schemas import ChecklistItemOut, ChecklistRow
-from services.safety.documents import columns, listed, one
+from shared.documents import columns, listed, one
 from shared.listing import Listing
 
 _list, _item = Checklist.__table__.alias("l"), ChecklistItem.__table__.alias("i")

@@ -12,11 +12,11 @@ from services.safety.checklists.schemas import (
     ChecklistQuery,
     PublicationIn,
 )
-from services.safety.documents import written
 from services.safety.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

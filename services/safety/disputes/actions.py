@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.disputes.models import Dispute
 from services.safety.disputes.rules import MACHINE, PLAN, deadline, ladder
 from services.safety.disputes.schemas import (
@@ -23,6 +22,7 @@ from services.safety.parameters.published import PARAMETERS
 from services.safety.steps.actions import admit, record
 from services.safety.timers.actions import arm
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.ids import new_id
 

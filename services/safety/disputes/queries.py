@@ -2,8 +2,8 @@ from sqlalchemy import bindparam, select
 
 from services.safety.disputes.models import Dispute
 from services.safety.disputes.schemas import DisputeOut, DisputeRow
-from services.safety.documents import columns, one
 from services.safety.steps.queries import steps_of
+from shared.documents import columns, one
 from shared.listing import Listing
 
 _dispute = Dispute.__table__.alias("d")

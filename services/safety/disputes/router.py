@@ -16,7 +16,6 @@ from services.safety.disputes.schemas import (
     DisputeStep,
     DisputeVisit,
 )
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared import exports
@@ -24,6 +23,7 @@ from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/disputes", tags=["disputes"], route_class=Route)
 

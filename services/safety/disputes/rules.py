@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from services.safety.machine import Machine, Verb, other_than
 from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from services.safety.timers.rules import Due
 from shared.contracts.roles import Role
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, other_than
 from shared.workdays import add_working_days
 
 PLAN = "怀政办发〔2023〕16号三(二)4 家园矛盾纠纷排查化解工作机制"
@@ -25,22 +25,24 @@ class EscalatedAlready(DomainError):
     en = "It was escalated already."
 
 
-def _visited(thing: Any, _: str) -> DomainError | None:
+def _visited(thing: Any, _: str, __: date) -> DomainError | None:
     return NotYetVisited() if thing.state == "agreed" and not thing.visited_on else None
 
 
-def _quiet(thing: Any, _: str) -> DomainError | None:
+def _quiet(thing: Any, _: str, __: date) -> DomainError | None:
     return EscalatedAlready() if thing.escalated_on else None
 
 
 OPEN = frozenset({"registered", "mediating", "failed"})
 MACHINE: Machine = {
-    "mediate": Verb("调解", May.WORK_DISPUTES, frozenset({"registered", "mediating", "failed"}), PLAN),
-    "escalate": Verb("上报", May.WORK_DISPUTES, OPEN, PLAN, (_quiet,)),
-    "agree": Verb("达成协议", May.WORK_DISPUTES, frozenset({"mediating"}), "中华人民共和国人民调解法第二十八条"),
-    "fail": Verb("调解不成", May.WORK_DISPUTES, frozenset({"mediating"}), "中华人民共和国人民调解法第二十六条"),
-    "visit": Verb("回访", May.VISIT_DISPUTES, frozenset({"agreed"}), PLAN, (other_than("回访", "mediated_by"),)),
-    "archive": Verb("归档", May.VISIT_DISPUTES, frozenset({"agreed", "failed"}), PLAN, (_visited,)),
+    "mediate": Verb("调解", May.WORK_DISPUTES, frozenset({"registered", "mediating", "failed"}), basis=PLAN),
+    "escalate": Verb("上报", May.WORK_DISPUTES, OPEN, basis=PLAN, guards=(_quiet,)),
+    "agree": Verb("达成协议", May.WORK_DISPUTES, frozenset({"mediating"}), basis="中华人民共和国人民调解法第二十八条"),
+    "fail": Verb("调解不成", May.WORK_DISPUTES, frozenset({"mediating"}), basis="中华人民共和国人民调解法第二十六条"),
+    "visit": Verb(
+        "回访", May.VISIT_DISPUTES, frozenset({"agreed"}), basis=PLAN, guards=(other_than("回访", "mediated_by"),)
+    ),
+    "archive": Verb("归档", May.VISIT_DISPUTES, frozenset({"agreed", "failed"}), basis=PLAN, guards=(_visited,)),
 }
 
 

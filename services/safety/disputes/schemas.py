@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from services.safety.disputes.codes import DisputeKind, DisputeRisk, DisputeSource, DisputeState
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Files = Annotated[list[UUID], zh("材料", max_length=20)]

@@ -8,18 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.safety.checklists.queries import in_force
-from services.safety.days import today
 from services.safety.draws.models import Draw
 from services.safety.draws.rules import digest, draw
 from services.safety.draws.schemas import DrawingIn, DrawNew
 from services.safety.inspections.actions import NoInspectionChecklist, open_inspection
 from services.safety.kindergartens.models import Kindergarten
-from services.safety.machine import AnotherPersonNeeded
 from services.safety.offers import office_of
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import AnotherPersonNeeded
 
 
 class DrawnAlready(DomainError):

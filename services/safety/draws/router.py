@@ -4,20 +4,20 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import bindparam, case, literal, null, select
 
-from services.safety.documents import columns, one, written
 from services.safety.draws import actions, rules
 from services.safety.draws.actions import DrawnAlready, NothingToDraw
 from services.safety.draws.models import Draw
 from services.safety.draws.schemas import DrawingIn, DrawNew, DrawOut, DrawPage, DrawQuery, DrawRow
 from services.safety.inspections.actions import NoInspectionChecklist
-from services.safety.machine import AnotherPersonNeeded
 from services.safety.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import columns, one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing
+from shared.machine import AnotherPersonNeeded
 
 router = APIRouter(prefix="/draws", tags=["inspections"], route_class=Route)
 

@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import now, today
 from services.safety.duties.models import ContactPlan, Duty, DutyPost
 from services.safety.duties.schemas import ContactPlanPut, DutyCheckIn, DutyPostNew, RosterIn
 from services.safety.kindergartens.models import Kindergarten
 from shared.auth import Actor
+from shared.days import now, today
 from shared.errors import DomainError, NotFound
 from shared.events import announce
 from shared.ids import new_id

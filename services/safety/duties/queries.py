@@ -1,8 +1,8 @@
 from sqlalchemy import Date, bindparam, func, literal_column, or_, select
 
-from services.safety.documents import columns, listed, many, one
 from services.safety.duties.models import ContactPlan, Duty, DutyPost
 from services.safety.duties.schemas import DutyOut, DutyPostOut
+from shared.documents import columns, listed, many, one
 from shared.listing import Listing
 
 _post, _duty, _plan = DutyPost.__table__.alias("p"), Duty.__table__.alias("d"), ContactPlan.__table__

@@ -6,8 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.safety.answers import JSON
-from services.safety.days import now
-from services.safety.documents import written
 from services.safety.duties import actions, queries, rules
 from services.safety.duties.actions import CheckedInAlready, NotOnDutyToday
 from services.safety.duties.codes import ContactKind
@@ -27,7 +25,9 @@ from services.safety.duties.schemas import (
 from services.safety.permissions import May
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import now
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import InvalidInput, NotFound, problems
 from shared.idempotency import Route
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.files.models import File
 from services.safety.files.rules import accept
 from services.safety.files.storage import Storage
@@ -14,6 +13,7 @@ from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
 from services.safety.parameters.rules import number
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request, Response, Security, UploadFile, status
 from sqlalchemy import bindparam, select
 
-from services.safety.documents import one, written
 from services.safety.files import refusals
 from services.safety.files.actions import keep_file, most_of
 from services.safety.files.models import File
@@ -15,6 +14,7 @@ from services.safety.files.schemas import FileOut
 from services.safety.permissions import May
 from shared.auth import Actor, authorize
 from shared.db import Query, Read, Write
+from shared.documents import one, written
 from shared.errors import DomainError, InvalidInput, NotFound, problems
 from shared.idempotency import Route
 

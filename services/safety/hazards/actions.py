@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.hazards.catalogue import ITEMS
 from services.safety.hazards.codes import HazardLevel
 from services.safety.hazards.models import Hazard
@@ -32,6 +31,7 @@ from services.safety.steps.actions import admit, known_files, one_at_a_time, rec
 from services.safety.timers.actions import arm
 from shared.auth import Actor
 from shared.contracts.safety import HazardFact
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.ids import new_id
 

@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
-from services.safety.documents import written
 from services.safety.hazards.queries import HAZARD
 from services.safety.hazards.rules import MACHINE
 from services.safety.hazards.schemas import HazardOut
 from services.safety.offers import with_actions
 from shared.auth import Actor
+from shared.days import today
+from shared.documents import written
 
 CREATED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": HazardOut}
 

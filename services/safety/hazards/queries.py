@@ -2,13 +2,13 @@ from typing import Any
 
 from sqlalchemy import Date, Text, bindparam, cast, func, literal_column, select
 
-from services.safety.documents import among, many, one
 from services.safety.hazards.models import Hazard, Supervision
 from services.safety.hazards.rules import OPEN
 from services.safety.hazards.schemas import HazardCount, HazardOut, HazardRow, SupervisionOut
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.steps.queries import steps_of
 from shared.db import Query
+from shared.documents import among, many, one
 from shared.listing import Listing
 
 _hazard, _place, _listed = Hazard.__table__.alias("h"), Kindergarten.__table__, Supervision.__table__

@@ -27,13 +27,13 @@ from services.safety.hazards.schemas import (
     ReopeningIn,
     VerificationIn,
 )
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared.auth import Actor, authorize
 from shared.db import Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/hazards", tags=["hazards"], route_class=Route)
 findings = APIRouter(prefix="/findings", tags=["hazards"], route_class=Route)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
-from services.safety.days import today
 from services.safety.hazards import actions, queries
 from services.safety.hazards.actions import DirectItemIsMajor, ItemNotInForce, ReasonNeeded
 from services.safety.hazards.answers import CREATED, answer
@@ -22,15 +21,16 @@ from services.safety.hazards.schemas import (
     HazardPage,
     HazardQuery,
 )
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.offers import with_actions
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 from shared.schemas import In
 
 router = APIRouter(prefix="/hazards", tags=["hazards"], route_class=Route)

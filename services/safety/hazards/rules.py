@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.safety.hazards.codes import HazardLevel
-from services.safety.machine import Guard, Machine, Verb, other_than
 from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from services.safety.timers.rules import Due, last_working_day_of_month, working_days_before
 from shared.contracts.roles import Role
 from shared.errors import DomainError
+from shared.machine import Guard, Machine, Verb, other_than
 from shared.workdays import add_working_days
 
 REMOVE_HAZARDS = "中华人民共和国学前教育法第五十一条"
@@ -62,21 +62,21 @@ class ExtensionsUsedUp(DomainError):
 def _when(column: str, wanted: bool, error: type[DomainError]) -> Guard:
     """Refuse when the column's truth is not the wanted one."""
 
-    def guard(thing: Any, _: str) -> DomainError | None:
+    def guard(thing: Any, _: str, __: date) -> DomainError | None:
         return None if bool(getattr(thing, column)) is wanted else error()
 
     return guard
 
 
-def _major(thing: Any, _: str) -> DomainError | None:
+def _major(thing: Any, _: str, __: date) -> DomainError | None:
     return None if thing.level == HazardLevel.MAJOR else OnlyMajorHazards()
 
 
-def _planned_if_major(thing: Any, _: str) -> DomainError | None:
+def _planned_if_major(thing: Any, _: str, __: date) -> DomainError | None:
     return PlanMissing() if thing.level == HazardLevel.MAJOR and not thing.planned else None
 
 
-def _extensions_left(thing: Any, _: str) -> DomainError | None:
+def _extensions_left(thing: Any, _: str, __: date) -> DomainError | None:
     return ExtensionsUsedUp(most=thing.most_extensions) if thing.extensions >= thing.most_extensions else None
 
 
@@ -89,26 +89,26 @@ MACHINE: Machine = {
         "定级",
         May.GRADE_HAZARDS,
         _states("reported", "graded", "assigned"),
-        GRADING,
-        (_when("listed", wanted=False, error=AlreadyListed),),
+        basis=GRADING,
+        guards=(_when("listed", wanted=False, error=AlreadyListed),),
     ),
     "dismiss": Verb(
-        "不予认定", May.DISMISS_HAZARDS, _states("reported"), GRADING, (other_than("认定", "reported_by"),)
+        "不予认定", May.DISMISS_HAZARDS, _states("reported"), basis=GRADING, guards=(other_than("认定", "reported_by"),)
     ),
-    "assign": Verb("分派", May.ASSIGN_HAZARDS, _states("graded", "assigned"), REMOVE_HAZARDS),
+    "assign": Verb("分派", May.ASSIGN_HAZARDS, _states("graded", "assigned"), basis=REMOVE_HAZARDS),
     "ask_extension": Verb(
         "申请延期",
         May.ASK_EXTENSIONS,
         _states("assigned"),
-        REMOVE_HAZARDS,
-        (_when("extension_asked_by", wanted=False, error=ExtensionPending), _extensions_left),
+        basis=REMOVE_HAZARDS,
+        guards=(_when("extension_asked_by", wanted=False, error=ExtensionPending), _extensions_left),
     ),
     "decide_extension": Verb(
         "答复延期",
         May.DECIDE_EXTENSIONS,
         _states("assigned"),
-        REMOVE_HAZARDS,
-        (
+        basis=REMOVE_HAZARDS,
+        guards=(
             _when("extension_asked_by", wanted=True, error=NoExtensionPending),
             other_than("答复延期", "extension_asked_by"),
         ),
@@ -117,39 +117,41 @@ MACHINE: Machine = {
         "挂牌督办",
         May.LIST_HAZARDS,
         _states("graded", "assigned"),
-        SUPERVISION,
-        (_major, _when("listed", wanted=False, error=AlreadyListed)),
+        basis=SUPERVISION,
+        guards=(_major, _when("listed", wanted=False, error=AlreadyListed)),
     ),
     "plan": Verb(
         "报整改方案",
         May.PLAN_RECTIFICATIONS,
         _states("assigned"),
-        SUPERVISION,
-        (_when("listed", wanted=True, error=NotListed),),
+        basis=SUPERVISION,
+        guards=(_when("listed", wanted=True, error=NotListed),),
     ),
     "report_progress": Verb(
         "报整改进展",
         May.PLAN_RECTIFICATIONS,
         _states("assigned"),
-        SUPERVISION,
-        (_when("listed", wanted=True, error=NotListed),),
+        basis=SUPERVISION,
+        guards=(_when("listed", wanted=True, error=NotListed),),
     ),
-    "rectify": Verb("提交整改", May.RECTIFY_HAZARDS, _states("assigned"), REMOVE_HAZARDS, (_planned_if_major,)),
+    "rectify": Verb(
+        "提交整改", May.RECTIFY_HAZARDS, _states("assigned"), basis=REMOVE_HAZARDS, guards=(_planned_if_major,)
+    ),
     "verify": Verb(
         "复核",
         May.VERIFY_HAZARDS,
         _states("submitted"),
-        VERIFYING,
-        (other_than("复核", "submitted_by", "reported_by", "responsible_account"),),
+        basis=VERIFYING,
+        guards=(other_than("复核", "submitted_by", "reported_by", "responsible_account"),),
     ),
     "remove": Verb(
         "销号",
         May.REMOVE_HAZARDS,
         _states("accepted"),
-        SUPERVISION,
-        (other_than("销号", "submitted_by", "accepted_by", "responsible_account"),),
+        basis=SUPERVISION,
+        guards=(other_than("销号", "submitted_by", "accepted_by", "responsible_account"),),
     ),
-    "reopen": Verb("重新整改", May.REOPEN_HAZARDS, _states("closed"), REMOVE_HAZARDS),
+    "reopen": Verb("重新整改", May.REOPEN_HAZARDS, _states("closed"), basis=REMOVE_HAZARDS),
 }
 
 

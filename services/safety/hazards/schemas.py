@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from services.safety.hazards.codes import HazardCategory, HazardLevel, HazardSource, HazardState
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Files = Annotated[list[UUID], zh("材料", "Ids of uploaded files.", max_length=20)]

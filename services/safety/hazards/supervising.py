@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.hazards.actions import follow, held, move
 from services.safety.hazards.codes import HazardLevel
 from services.safety.hazards.models import Hazard, Supervision
 from services.safety.hazards.schemas import HazardListingIn, PlanIn, ProgressIn, RemovalIn, VerificationIn
 from shared.auth import Actor
 from shared.contracts.safety import MAJOR_HAZARD_CLOSED, MAJOR_HAZARD_RAISED, MajorHazardFact
+from shared.days import today
 from shared.errors import InvalidInput
 from shared.events import announce
 

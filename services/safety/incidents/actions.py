@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import DISTRICT_TIME, now
 from services.safety.hazards.actions import raise_once
 from services.safety.incidents.codes import IncidentCategory, ReportTo
 from services.safety.incidents.duties import DUTIES
@@ -17,6 +16,7 @@ from services.safety.incidents.schemas import IncidentFollowUp, IncidentNew, Inc
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.steps.actions import admit, record
 from shared.auth import Actor
+from shared.days import BEIJING, now
 from shared.db import Database
 from shared.errors import InvalidInput, NotFound
 from shared.ids import new_id
@@ -104,7 +104,7 @@ async def report_incident(session: AsyncSession, actor: Actor, id: UUID, asked: 
 async def _late(session: AsyncSession, actor: Actor, found: Incident, duty: Report) -> None:
     if duty.to not in found.late:
         found.late = [*found.late, duty.to]
-    due = duty.due_at.astimezone(DISTRICT_TIME)
+    due = duty.due_at.astimezone(BEIJING)
     values = {
         "kindergarten": found.kindergarten,
         "category": "duty",

@@ -1,9 +1,9 @@
 from sqlalchemy import bindparam, select
 
-from services.safety.documents import columns, listed, one
 from services.safety.incidents.models import Incident, IncidentReport
 from services.safety.incidents.schemas import IncidentOut, IncidentReportOut, IncidentRow
 from services.safety.steps.queries import steps_of
+from shared.documents import columns, listed, one
 from shared.listing import Listing
 
 _incident, _report = Incident.__table__.alias("i"), IncidentReport.__table__.alias("r")

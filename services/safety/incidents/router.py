@@ -14,7 +14,6 @@ from services.safety.incidents.schemas import (
     IncidentQuery,
     IncidentReportIn,
 )
-from services.safety.machine import NotInThisState
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared import exports
@@ -22,6 +21,7 @@ from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/incidents", tags=["incidents"], route_class=Route)
 

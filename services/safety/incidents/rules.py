@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.safety.machine import Machine, Verb
 from services.safety.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb
 
 REPORT = "中华人民共和国学前教育法第五十二条"
 
@@ -58,13 +58,13 @@ class ReportsMissing(DomainError):
     en = "These have not been told yet: {to}."
 
 
-def _told(thing: Any, _: str) -> DomainError | None:
+def _told(thing: Any, _: str, __: date) -> DomainError | None:
     return ReportsMissing(to="、".join(thing.untold)) if thing.untold else None
 
 
 OPEN = frozenset({"open"})
 MACHINE: Machine = {
-    "report": Verb("报告", May.WRITE_INCIDENTS, OPEN, REPORT),
-    "follow_up": Verb("跟踪处置", May.WRITE_INCIDENTS, OPEN, REPORT),
-    "close": Verb("办结", May.CLOSE_INCIDENTS, OPEN, REPORT, (_told,)),
+    "report": Verb("报告", May.WRITE_INCIDENTS, OPEN, basis=REPORT),
+    "follow_up": Verb("跟踪处置", May.WRITE_INCIDENTS, OPEN, basis=REPORT),
+    "close": Verb("办结", May.CLOSE_INCIDENTS, OPEN, basis=REPORT, guards=(_told,)),
 }

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from services.safety.incidents.codes import IncidentCategory, IncidentSeverity, IncidentState, ReportTo
 from services.safety.moments import Moment
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Note = Annotated[str, zh("说明", min_length=1, max_length=4000)]

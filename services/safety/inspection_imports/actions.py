@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.inspection_imports.models import OutsideInspection
 from services.safety.inspection_imports.rules import Layout, Row, read
 from services.safety.inspection_imports.schemas import ImportFault, ImportLayout, InspectionImportOut
@@ -19,6 +18,7 @@ from services.safety.kindergartens.models import Kindergarten
 from services.safety.offers import office_of
 from services.safety.sites.rules import name_key
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError
 from shared.events import announce
 from shared.ids import new_id

@@ -2,9 +2,9 @@ from typing import Any
 
 from sqlalchemy import Integer, Text, bindparam, cast, extract, func, select
 
-from services.safety.documents import columns, listed, one
 from services.safety.inspection_imports.models import OutsideInspection
 from services.safety.inspection_imports.schemas import OutsideInspectionOut
+from shared.documents import columns, listed, one
 from shared.listing import Listing
 
 _table = OutsideInspection.__table__.alias("o")

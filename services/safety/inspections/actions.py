@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.safety.checklists.actions import hazard_of, scored
 from services.safety.checklists.queries import in_force, items_of
-from services.safety.days import today
 from services.safety.hazards.actions import raise_once
 from services.safety.inspections.models import Inspection
 from services.safety.inspections.queries import history
@@ -28,6 +27,7 @@ from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
 from services.safety.steps.actions import admit, known_files, record
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError, NotFound
 from shared.ids import new_id
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import Date, Text, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.documents import among, columns, one
 from services.safety.hazards.models import Hazard
 from services.safety.hazards.rules import OPEN
 from services.safety.inspections.models import Inspection
@@ -14,6 +13,7 @@ from services.safety.inspections.rules import History
 from services.safety.inspections.schemas import CoverageSummary, InspectionOut, InspectionRow
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.steps.queries import steps_of
+from shared.documents import among, columns, one
 from shared.listing import Listing
 
 _visit, _place = Inspection.__table__.alias("v"), Kindergarten.__table__

@@ -6,19 +6,19 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 from services.safety.answers import JSON, answer, seen
 from services.safety.checklists.actions import AnswersIncomplete, NoSuchItem
 from services.safety.checklists.rules import term
-from services.safety.days import today
 from services.safety.inspections import actions, queries, schemas
 from services.safety.inspections.actions import NoInspectionChecklist
 from services.safety.inspections.rules import MACHINE, NotAnInspectorOfThis
 from services.safety.inspections.schemas import CoveragePage, CoverageSummary, InspectionOut, InspectionPage
-from services.safety.machine import NotInThisState
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/inspections", tags=["inspections"], route_class=Route)
 coverage = APIRouter(prefix="/inspection-coverage", tags=["inspections"], route_class=Route)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from services.safety.inspections.codes import InspectionDepth
-from services.safety.machine import Machine, Verb
 from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from shared.errors import DomainError
+from shared.machine import Machine, Verb
 
 DUTY = "中华人民共和国学前教育法第六十七条"
 
@@ -22,16 +22,16 @@ class NotAnInspectorOfThis(DomainError):
     hint_en = "The plan or the draw names them, so that conflicts of interest are kept out."
 
 
-def _named(thing: Any, who: str) -> DomainError | None:
+def _named(thing: Any, who: str, _: date) -> DomainError | None:
     return None if not thing.inspectors or who in thing.inspectors else NotAnInspectorOfThis()
 
 
 MACHINE: Machine = {
-    "start": Verb("开始检查", May.MAKE_INSPECTIONS, frozenset({"planned"}), DUTY, (_named,)),
-    "record": Verb("记录结果", May.MAKE_INSPECTIONS, frozenset({"visiting", "recorded"}), DUTY, (_named,)),
-    "sign": Verb("园方签字", May.SIGN_INSPECTIONS, frozenset({"recorded"}), DUTY),
-    "share": Verb("共享结果", May.SHARE_INSPECTIONS, frozenset({"signed"}), DUTY),
-    "cancel": Verb("取消", May.PLAN_INSPECTIONS, frozenset({"planned"}), DUTY),
+    "start": Verb("开始检查", May.MAKE_INSPECTIONS, frozenset({"planned"}), basis=DUTY, guards=(_named,)),
+    "record": Verb("记录结果", May.MAKE_INSPECTIONS, frozenset({"visiting", "recorded"}), basis=DUTY, guards=(_named,)),
+    "sign": Verb("园方签字", May.SIGN_INSPECTIONS, frozenset({"recorded"}), basis=DUTY),
+    "share": Verb("共享结果", May.SHARE_INSPECTIONS, frozenset({"signed"}), basis=DUTY),
+    "cancel": Verb("取消", May.PLAN_INSPECTIONS, frozenset({"planned"}), basis=DUTY),
 }
 
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from services.safety.checklists.schemas import AnswerIn, AnswerOut
 from services.safety.inspections.codes import InspectionDepth, InspectionKind, InspectionState
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.hazards.models import Hazard
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
@@ -20,6 +19,7 @@ from services.safety.steps.actions import admit, record
 from services.safety.timers.actions import arm
 from shared.auth import Actor
 from shared.contracts.safety import PENALTY_DECIDED, PenaltyFact
+from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.safety.days import today
 from services.safety.db import Table
 from services.safety.penalties.codes import PenaltyKind, PenaltyState
+from shared.days import today
 from shared.errors import rule
 from shared.tables import one_of
 

@@ -1,9 +1,9 @@
 from sqlalchemy import Date, Text, bindparam, cast, func, literal_column, select
 
-from services.safety.documents import columns, one
 from services.safety.penalties.models import Penalty
 from services.safety.penalties.schemas import PenaltyOut, PenaltyRow
 from services.safety.steps.queries import steps_of
+from shared.documents import columns, one
 from shared.listing import Listing
 
 _case = Penalty.__table__.alias("p")

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.safety.answers import answer, seen
-from services.safety.days import today
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.penalties import actions, queries
 from services.safety.penalties.actions import HeavierThanNoticed, RectificationNotFailed, TimeBarred
 from services.safety.penalties.rules import (
@@ -34,9 +32,11 @@ from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/penalties", tags=["penalties"], route_class=Route)
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.safety.machine import Guard, Machine, Verb, other_than
 from services.safety.parameters.rules import Parameter, in_force, number
 from services.safety.permissions import May
 from services.safety.timers.rules import Due
 from shared.contracts.roles import Role
 from shared.errors import DomainError
+from shared.machine import Guard, Machine, Verb, other_than
 from shared.workdays import add_working_days
 
 LAW = "中华人民共和国行政处罚法"
@@ -68,7 +68,7 @@ class NotPublished(DomainError):
     en = "It is not published, or was withdrawn."
 
 
-def _hearing_allowed(thing: Any, _: str) -> DomainError | None:
+def _hearing_allowed(thing: Any, _: str, __: date) -> DomainError | None:
     if not thing.hearing_right:
         return NoRightToAHearing()
     if thing.hearing_asked_on:
@@ -76,11 +76,11 @@ def _hearing_allowed(thing: Any, _: str) -> DomainError | None:
     return None if thing.hearing_open else HearingTimeOver(until=thing.hearing_until)
 
 
-def _hearing_pending(thing: Any, _: str) -> DomainError | None:
+def _hearing_pending(thing: Any, _: str, __: date) -> DomainError | None:
     return None if thing.hearing_asked_on and not thing.hearing_on else NoHearingPending()
 
 
-def _heard(thing: Any, _: str) -> DomainError | None:
+def _heard(thing: Any, _: str, __: date) -> DomainError | None:
     if thing.hearing_asked_on and not thing.hearing_on:
         return HearingNotHeld()
     if thing.hearing_right and not thing.hearing_asked_on and thing.hearing_open:
@@ -88,18 +88,18 @@ def _heard(thing: Any, _: str) -> DomainError | None:
     return None
 
 
-def _reviewed(thing: Any, _: str) -> DomainError | None:
+def _reviewed(thing: Any, _: str, __: date) -> DomainError | None:
     return ReviewMissing() if thing.hearing_right and not thing.reviewed_by else None
 
 
 def _absent(column: str, error: type[DomainError]) -> Guard:
-    def guard(thing: Any, _: str) -> DomainError | None:
+    def guard(thing: Any, _: str, __: date) -> DomainError | None:
         return error() if getattr(thing, column) else None
 
     return guard
 
 
-def _public(thing: Any, _: str) -> DomainError | None:
+def _public(thing: Any, _: str, __: date) -> DomainError | None:
     return None if thing.published_on and not thing.withdrawn_on else NotPublished()
 
 
@@ -108,44 +108,50 @@ def _in(*names: str) -> frozenset[str]:
 
 
 MACHINE: Machine = {
-    "notice": Verb("告知", May.WORK_PENALTIES, _in("filed"), f"{LAW}第四十四条"),
-    "state": Verb("陈述申辩", May.ANSWER_PENALTIES, _in("noticed"), f"{LAW}第四十五条"),
-    "ask_hearing": Verb("要求听证", May.ANSWER_PENALTIES, _in("noticed"), f"{LAW}第六十三条", (_hearing_allowed,)),
+    "notice": Verb("告知", May.WORK_PENALTIES, _in("filed"), basis=f"{LAW}第四十四条"),
+    "state": Verb("陈述申辩", May.ANSWER_PENALTIES, _in("noticed"), basis=f"{LAW}第四十五条"),
+    "ask_hearing": Verb(
+        "要求听证", May.ANSWER_PENALTIES, _in("noticed"), basis=f"{LAW}第六十三条", guards=(_hearing_allowed,)
+    ),
     "hear": Verb(
         "举行听证",
         May.WORK_PENALTIES,
         _in("noticed"),
-        f"{LAW}第六十四条",
-        (_hearing_pending, other_than("主持听证", "filed_by")),
+        basis=f"{LAW}第六十四条",
+        guards=(_hearing_pending, other_than("主持听证", "filed_by")),
     ),
     "review": Verb(
         "法制审核",
         May.WORK_PENALTIES,
         _in("noticed"),
-        f"{LAW}第五十八条",
-        (_absent("reviewed_by", ReviewedAlready), other_than("法制审核", "filed_by")),
+        basis=f"{LAW}第五十八条",
+        guards=(_absent("reviewed_by", ReviewedAlready), other_than("法制审核", "filed_by")),
     ),
     "decide": Verb(
         "决定",
         May.DECIDE_PENALTIES,
         _in("noticed"),
-        f"{LAW}第五十七条",
-        (other_than("决定", "filed_by"), _heard, _reviewed),
+        basis=f"{LAW}第五十七条",
+        guards=(other_than("决定", "filed_by"), _heard, _reviewed),
     ),
-    "deliver": Verb("送达", May.WORK_PENALTIES, _in("decided"), f"{LAW}第六十一条"),
-    "execute": Verb("执行", May.WORK_PENALTIES, _in("delivered"), f"{LAW}第六十六条"),
+    "deliver": Verb("送达", May.WORK_PENALTIES, _in("decided"), basis=f"{LAW}第六十一条"),
+    "execute": Verb("执行", May.WORK_PENALTIES, _in("delivered"), basis=f"{LAW}第六十六条"),
     "publish": Verb(
         "公开",
         May.WORK_PENALTIES,
         _in("delivered", "executed", "closed"),
-        f"{LAW}第四十八条",
-        (_absent("published_on", PublishedAlready),),
+        basis=f"{LAW}第四十八条",
+        guards=(_absent("published_on", PublishedAlready),),
     ),
     "withdraw": Verb(
-        "撤回公开", May.WORK_PENALTIES, _in("delivered", "executed", "closed"), f"{LAW}第四十八条", (_public,)
+        "撤回公开",
+        May.WORK_PENALTIES,
+        _in("delivered", "executed", "closed"),
+        basis=f"{LAW}第四十八条",
+        guards=(_public,),
     ),
-    "close": Verb("结案", May.WORK_PENALTIES, _in("executed"), f"{LAW}第六十六条"),
-    "drop": Verb("撤销案件", May.DECIDE_PENALTIES, _in("filed", "noticed"), f"{LAW}第五十七条"),
+    "close": Verb("结案", May.WORK_PENALTIES, _in("executed"), basis=f"{LAW}第六十六条"),
+    "drop": Verb("撤销案件", May.DECIDE_PENALTIES, _in("filed", "noticed"), basis=f"{LAW}第五十七条"),
 }
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.safety.offers import Offer
 from services.safety.penalties.codes import PenaltyKind, PenaltyState
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 Note = Annotated[str, zh("说明", min_length=1, max_length=4000)]

@@ -6,11 +6,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import now, today
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.protections.models import AlarmTest, CameraPoint, Protection
 from services.safety.protections.schemas import AlarmTestIn, DeviceStates, DeviceStatesTaken, ProtectionPut
 from shared.auth import Actor
+from shared.days import now, today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -1,9 +1,9 @@
 from sqlalchemy import bindparam, func, literal_column, select
 
-from services.safety.documents import columns, listed, many
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.protections.models import AlarmTest, CameraPoint, Protection
 from services.safety.protections.schemas import CameraOut, ProtectionOut
+from shared.documents import columns, listed, many
 
 _profile, _place = Protection.__table__.alias("p"), Kindergarten.__table__.alias("k")
 _camera, _test = CameraPoint.__table__.alias("c"), AlarmTest.__table__.alias("a")

@@ -5,8 +5,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Security, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import now
-from services.safety.documents import written
 from services.safety.permissions import May
 from services.safety.protections import actions, queries
 from services.safety.protections.assessing import assessed, rates
@@ -19,7 +17,9 @@ from services.safety.protections.schemas import (
     ProtectionRates,
 )
 from shared.auth import Actor, authorize
+from shared.days import now
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.schemas import In, zh

@@ -3,13 +3,13 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, literal_column, select
 
 from services.safety.disputes.models import Dispute
-from services.safety.documents import among, many
 from services.safety.hazards.models import Hazard
 from services.safety.hazards.rules import OPEN
 from services.safety.incidents.models import Incident
 from services.safety.inspections.models import Inspection
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.self_checks.models import SelfCheck
+from shared.documents import among, many
 
 _place = Kindergarten.__table__.alias("k")
 _hazard, _incident, _dispute = Hazard.__table__.alias("h"), Incident.__table__.alias("i"), Dispute.__table__.alias("d")

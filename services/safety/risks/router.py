@@ -4,13 +4,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Security
 
-from services.safety.days import today
 from services.safety.permissions import May
 from services.safety.protections.queries import PROTECTIONS
 from services.safety.risks import queries
 from services.safety.risks.schemas import RiskOut, RiskQuery, SupervisionAreas
 from services.safety.risks.scoring import areas, ranked
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import now, today
 from services.safety.hazards.actions import raise_once
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
@@ -16,6 +15,7 @@ from services.safety.routines.codes import MealKind
 from services.safety.routines.models import BusRun, Drill, Meal, MorningCheck
 from services.safety.routines.schemas import BusRunPut, DrillIn, MealPut, MorningCheckPut, RoutineAnswer
 from shared.auth import Actor
+from shared.days import now, today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

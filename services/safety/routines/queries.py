@@ -1,8 +1,8 @@
 from sqlalchemy import Date, bindparam, select
 
-from services.safety.documents import among, many
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.routines.models import Drill, MorningCheck
+from shared.documents import among, many
 
 _check, _place, _drill = MorningCheck.__table__.c, Kindergarten.__table__.c, Drill.__table__.c
 _since, _until = bindparam("since", type_=Date), bindparam("until", type_=Date)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Security, status
 
-from services.safety.days import today
 from services.safety.parameters.published import PARAMETERS
 from services.safety.permissions import May
 from services.safety.routines import actions, queries, rules
@@ -22,6 +21,7 @@ from services.safety.routines.schemas import (
     RoutineQuery,
 )
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Security
 
 from services.safety import data
-from services.safety.days import today
 from services.safety.parameters.published import PARAMETERS
 from services.safety.parameters.rules import Parameter, in_force
 from services.safety.permissions import May
 from services.safety.rulebook.schemas import RuleParameterOut, RuleQuery, SafetyRuleOut
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.idempotency import Route
 
 router = APIRouter(prefix="/rules", tags=["rules"], route_class=Route)

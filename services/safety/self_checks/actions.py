@@ -17,7 +17,6 @@ from services.safety.checklists.actions import hazard_of, scored
 from services.safety.checklists.models import Checklist, ChecklistItem
 from services.safety.checklists.queries import in_force, items_of
 from services.safety.checklists.rules import ended, period
-from services.safety.days import today
 from services.safety.hazards.actions import raise_once
 from services.safety.hazards.models import Hazard
 from services.safety.kindergartens.models import Kindergarten
@@ -26,6 +25,7 @@ from services.safety.parameters.rules import number
 from services.safety.self_checks.models import SelfCheck
 from services.safety.self_checks.schemas import BundleEntry, BundleIn, MergeLine, MergeReport, SelfCheckPut
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Database
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce

@@ -11,15 +11,15 @@ from sqlalchemy import Date, Text, bindparam, cast, or_, select
 
 from services.safety.checklists.models import Checklist, ChecklistItem
 from services.safety.checklists.schemas import ChecklistItemOut, ChecklistRow
-from services.safety.days import now, today
-from services.safety.documents import columns, listed, many
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.permissions import May
 from services.safety.risks.queries import OPEN_HAZARDS
 from services.safety.self_checks.models import SelfCheck
 from services.safety.self_checks.schemas import BundleCheck, OfflineBundle, SelfCheckRow
 from shared.auth import Actor, authorize
+from shared.days import now, today
 from shared.db import Read
+from shared.documents import columns, listed, many
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 

@@ -5,7 +5,6 @@ from fastapi import APIRouter, Query, Request, Response, Security
 from sqlalchemy import Text, bindparam, cast, select
 
 from services.safety.checklists.actions import AnswersIncomplete, NoSuchItem
-from services.safety.documents import columns, one
 from services.safety.permissions import May
 from services.safety.self_checks import actions
 from services.safety.self_checks.actions import NoChecklistInForce
@@ -24,6 +23,7 @@ from services.safety.steps.actions import FileUnknown
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
+from shared.documents import columns, one
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.listing import Listing

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.parameters.published import PARAMETERS
 from services.safety.sites.models import Sighting, Site, Sweep
 from services.safety.sites.rules import MACHINE, address_key, ladder
@@ -26,6 +25,7 @@ from services.safety.sites.schemas import (
 from services.safety.steps.actions import admit, known_files, one_at_a_time, record
 from services.safety.timers.actions import arm
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id

@@ -11,7 +11,6 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import select, update
 
-from services.safety.days import today
 from services.safety.parameters.published import PARAMETERS
 from services.safety.parameters.rules import number
 from services.safety.sites import actions, queries
@@ -20,6 +19,7 @@ from services.safety.sites.models import Sighting
 from services.safety.sites.rules import address_key, name_key
 from services.safety.sites.schemas import LicenceAnswer, LicenceQuery, PublicReport, ReportReceipt
 from shared.auth import Actor
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import DomainError, InvalidInput, NotFound, problems
 from shared.idempotency import Route

@@ -1,12 +1,12 @@
 from sqlalchemy import Date, Integer, Text, bindparam, func, select
 
-from services.safety.documents import among, columns, listed, one
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.sites.models import Sighting, Site, Sweep
 from services.safety.sites.rules import ACTING, OPEN
 from services.safety.sites.schemas import SightingOut, SiteOut, SiteRow, SweepOut
 from services.safety.steps.queries import steps_of
 from shared.db import Query
+from shared.documents import among, columns, listed, one
 from shared.listing import Listing
 
 _site, _seen, _sweep = Site.__table__.alias("s"), Sighting.__table__.alias("g"), Sweep.__table__

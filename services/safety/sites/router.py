@@ -4,7 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.safety.answers import answer, seen
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.permissions import May
 from services.safety.sites import actions, queries
 from services.safety.sites.rules import MACHINE, ChildrenNotResettled, NobodyToResettle
@@ -26,6 +25,7 @@ from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/sites", tags=["sites"], route_class=Route)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from services.safety.machine import Machine, Verb, other_than
 from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from services.safety.timers.rules import Due
 from shared.contracts.roles import Role
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, other_than
 from shared.workdays import add_working_days
 
 BAN = "中华人民共和国学前教育法第七十八条;中华人民共和国教育法第七十五条;民办教育促进法第六十四条"
@@ -31,11 +31,11 @@ class NobodyToResettle(DomainError):
     en = "There is no child left to resettle."
 
 
-def _somebody_left(thing: Any, _: str) -> DomainError | None:
+def _somebody_left(thing: Any, _: str, __: date) -> DomainError | None:
     return None if thing.resettled < thing.children else NobodyToResettle()
 
 
-def _settled(thing: Any, _: str) -> DomainError | None:
+def _settled(thing: Any, _: str, __: date) -> DomainError | None:
     if thing.resettled >= thing.children:
         return None
     return ChildrenNotResettled(children=thing.children, resettled=thing.resettled)
@@ -46,20 +46,20 @@ def _states(*names: str) -> frozenset[str]:
 
 
 MACHINE: Machine = {
-    "verify": Verb("核查", May.VERIFY_SITES, _states("reported"), BAN),
-    "order": Verb("责令停止", May.DISPOSE_SITES, _states("confirmed"), BAN),
-    "divert": Verb("引导取证", May.DISPOSE_SITES, _states("confirmed", "ordered"), BAN),
-    "ban": Verb("取缔", May.DISPOSE_SITES, _states("confirmed", "ordered", "diverted"), BAN),
-    "transfer": Verb("移送", May.DISPOSE_SITES, _states("confirmed", "ordered"), TRAINING),
-    "resettle": Verb("安置幼儿", May.VERIFY_SITES, ACTING, SETTLE, (_somebody_left,)),
+    "verify": Verb("核查", May.VERIFY_SITES, _states("reported"), basis=BAN),
+    "order": Verb("责令停止", May.DISPOSE_SITES, _states("confirmed"), basis=BAN),
+    "divert": Verb("引导取证", May.DISPOSE_SITES, _states("confirmed", "ordered"), basis=BAN),
+    "ban": Verb("取缔", May.DISPOSE_SITES, _states("confirmed", "ordered", "diverted"), basis=BAN),
+    "transfer": Verb("移送", May.DISPOSE_SITES, _states("confirmed", "ordered"), basis=TRAINING),
+    "resettle": Verb("安置幼儿", May.VERIFY_SITES, ACTING, basis=SETTLE, guards=(_somebody_left,)),
     "close": Verb(
         "销案",
         May.CLOSE_SITES,
         _states("ordered", "diverted", "banned", "transferred"),
-        BAN,
-        (other_than("销案", "verified_by"), _settled),
+        basis=BAN,
+        guards=(other_than("销案", "verified_by"), _settled),
     ),
-    "recheck": Verb("回访复查", May.VERIFY_SITES, _states("closed"), BAN),
+    "recheck": Verb("回访复查", May.VERIFY_SITES, _states("closed"), basis=BAN),
 }
 TOWN = (Role.TOWN_OFFICER.value,)
 OFFICE = (Role.TOWN_OFFICER.value, Role.SAFETY_OFFICER.value)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.safety.offers import Offer
 from services.safety.sites.codes import SightingSource, SiteKind, SiteState
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Address = Annotated[str, zh("地址", min_length=4, max_length=200)]

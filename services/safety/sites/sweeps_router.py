@@ -3,15 +3,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.safety.answers import JSON
-from services.safety.days import today
-from services.safety.documents import written
 from services.safety.permissions import May
 from services.safety.sites import actions, queries
 from services.safety.sites.schemas import SweepIn, SweepOut, SweepPage, SweepQuery, ZeroOut, ZeroQuery
 from services.safety.steps.actions import FileUnknown
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
+from shared.documents import written
 from shared.errors import problems
 from shared.idempotency import Route
 

@@ -9,14 +9,14 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import today
 from services.safety.files.models import File
-from services.safety.machine import Machine, refusal
 from services.safety.steps.models import Step
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import DomainError
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import Machine, refusal
 
 # Where a case is read, when it is not its name with an s.
 PATHS = {"penalty": "penalties", "video_access": "video-accesses"}
@@ -58,7 +58,7 @@ async def one_at_a_time(session: AsyncSession, key: str) -> None:
 
 def admit(machine: Machine, verb: str, case: Case, actor: Actor) -> None:
     """Raise what stands against it."""
-    if refused := refusal(machine, verb, case, actor.id):
+    if refused := refusal(machine, verb, case, actor.id, today()):
         raise refused
 
 

@@ -2,9 +2,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, select
 
-from services.safety.documents import listed
 from services.safety.steps.models import Step
 from services.safety.steps.schemas import StepOut
+from shared.documents import listed
 
 _row = Step.__table__.c
 _columns = [(_row["on_day"] if name == "on" else _row[name]).label(name) for name in StepOut.model_fields]

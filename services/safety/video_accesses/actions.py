@@ -8,9 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.safety.days import DISTRICT_TIME, now, today
 from services.safety.kindergartens.models import Kindergarten
-from services.safety.machine import AnotherPersonNeeded
 from services.safety.parameters.published import PARAMETERS
 from services.safety.protections.models import CameraPoint
 from services.safety.steps.actions import admit, record
@@ -25,8 +23,10 @@ from services.safety.video_accesses.schemas import (
     VideoViewing,
 )
 from shared.auth import Actor
+from shared.days import BEIJING, now, today
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.ids import new_id
+from shared.machine import AnotherPersonNeeded
 from shared.platform.tables import AccessLog
 
 MORNING, EVENING = 6, 20  # outside, nobody of the kindergarten is on duty
@@ -119,7 +119,7 @@ async def record_viewing(session: AsyncSession, actor: Actor, id: UUID, asked: V
     found = await _held(session, actor, id, "view")
     _ordered(asked.started_at, asked.ended_at, "/ended_at")
     found.viewings += 1
-    begun = asked.started_at.astimezone(DISTRICT_TIME)
+    begun = asked.started_at.astimezone(BEIJING)
     found.at_night = found.at_night or not MORNING <= begun.hour < EVENING
     await _log(session, actor, found, "view")
     data = {"viewers": asked.viewers, "started_at": asked.started_at, "ended_at": asked.ended_at}

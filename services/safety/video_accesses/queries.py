@@ -4,12 +4,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, Text, bindparam, case, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import array
 
-from services.safety.documents import among, columns, one
 from services.safety.parameters.published import PARAMETERS
 from services.safety.parameters.rules import number
 from services.safety.steps.queries import steps_of
 from services.safety.video_accesses.models import VideoAccess
 from services.safety.video_accesses.schemas import VideoAccessOut, VideoAccessRow
+from shared.documents import among, columns, one
 from shared.listing import Listing
 
 _request = VideoAccess.__table__.alias("v")

@@ -4,8 +4,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.safety.answers import answer, seen
-from services.safety.days import today
-from services.safety.machine import AnotherPersonNeeded, NotInThisState
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from services.safety.video_accesses import actions, queries
@@ -23,9 +21,11 @@ from services.safety.video_accesses.schemas import (
 )
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/video-accesses", tags=["video-accesses"], route_class=Route)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from services.safety.machine import Machine, Verb, other_than
 from services.safety.parameters.rules import Parameter, number
 from services.safety.permissions import May
 from services.safety.timers.rules import Due
 from shared.contracts.roles import Role
 from shared.errors import DomainError
+from shared.machine import Machine, Verb, other_than
 
 VIDEO = "公共安全视频图像信息系统管理条例"
 WATCH = f"{VIDEO}第十六条、第二十条、第二十一条"
@@ -20,7 +20,7 @@ class OnlyViewingWasAsked(DomainError):
     en = "Only viewing was asked for and approved: no copy can be made."
 
 
-def _copying(thing: Any, _: str) -> DomainError | None:
+def _copying(thing: Any, _: str, __: date) -> DomainError | None:
     return OnlyViewingWasAsked() if thing.mode == "view" else None
 
 
@@ -29,13 +29,17 @@ def _in(*names: str) -> frozenset[str]:
 
 
 MACHINE: Machine = {
-    "approve": Verb("批准", May.APPROVE_VIDEO, _in("requested"), WATCH, (other_than("审批", "requested_by"),)),
-    "refuse": Verb("不批准", May.APPROVE_VIDEO, _in("requested"), WATCH, (other_than("审批", "requested_by"),)),
-    "view": Verb("查看", May.OPERATE_VIDEO, _in("approved", "viewed"), WATCH),
-    "copy": Verb("复制", May.OPERATE_VIDEO, _in("approved", "viewed"), WATCH, (_copying,)),
-    "hand_over": Verb("移交", May.OPERATE_VIDEO, _in("copied"), WATCH),
-    "destroy": Verb("收回销毁", May.OPERATE_VIDEO, _in("copied", "handed_over"), f"{VIDEO}第十七条"),
-    "close": Verb("办结", May.APPROVE_VIDEO, _in("viewed", "destroyed"), WATCH),
+    "approve": Verb(
+        "批准", May.APPROVE_VIDEO, _in("requested"), basis=WATCH, guards=(other_than("审批", "requested_by"),)
+    ),
+    "refuse": Verb(
+        "不批准", May.APPROVE_VIDEO, _in("requested"), basis=WATCH, guards=(other_than("审批", "requested_by"),)
+    ),
+    "view": Verb("查看", May.OPERATE_VIDEO, _in("approved", "viewed"), basis=WATCH),
+    "copy": Verb("复制", May.OPERATE_VIDEO, _in("approved", "viewed"), basis=WATCH, guards=(_copying,)),
+    "hand_over": Verb("移交", May.OPERATE_VIDEO, _in("copied"), basis=WATCH),
+    "destroy": Verb("收回销毁", May.OPERATE_VIDEO, _in("copied", "handed_over"), basis=f"{VIDEO}第十七条"),
+    "close": Verb("办结", May.APPROVE_VIDEO, _in("viewed", "destroyed"), basis=WATCH),
 }
 
 

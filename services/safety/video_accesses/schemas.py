@@ -5,9 +5,9 @@ from uuid import UUID
 from pydantic import Field
 
 from services.safety.moments import Moment
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
 from services.safety.video_accesses.codes import VideoApplicant, VideoMode, VideoState
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Note = Annotated[str, zh("说明", min_length=1, max_length=1000)]

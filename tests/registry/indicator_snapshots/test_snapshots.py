@@ -6,12 +6,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.registry.days import today
 from services.registry.indicator_snapshots.schemas import (
     IndicatorDifference,
     IndicatorSnapshot,
     IndicatorSnapshotPage,
 )
+from shared.days import today
 from tests.registry import given
 from tests.registry.indicators import town
 from tests.stack import Service

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from services.registry.days import today
 from services.registry.plans.schemas import Project, ProjectPage
+from shared.days import today
 from tests.stack import Service
 
 PLANNER, OFFICER = ("planner", "110116"), ("town_officer", "110116102")

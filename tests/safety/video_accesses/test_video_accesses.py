@@ -7,17 +7,17 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.safety.days import DISTRICT_TIME, now
 from services.safety.timers.actions import fire
 from services.safety.video_accesses.rules import MACHINE
 from services.safety.video_accesses.schemas import VideoAccessOut, VideoAccessPage
+from shared.days import BEIJING, now
 from shared.ids import new_id
 from tests.safety import given
 from tests.safety.given import OFFICER, TODAY
 from tests.safety.offering import accepted
 from tests.stack import Service
 
-NOON = (now() - timedelta(days=1)).astimezone(DISTRICT_TIME).replace(hour=12, minute=0)
+NOON = (now() - timedelta(days=1)).astimezone(BEIJING).replace(hour=12, minute=0)
 
 
 async def camera(safety: Service, garden: UUID) -> None:

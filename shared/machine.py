@@ -19,15 +19,15 @@ class Verb:
     """One thing the office does with a case.
 
     `permission` is what the caller must hold, `since` the states it may be done in, `happened` the fact it leaves in
-    the feed, `basis` the rule it is done under, `guards` what else must be so: each is asked with the case, the
-    caller's id and the day.
+    the feed (empty: the verb's own name), `basis` the rule it is done under, `guards` what else must be so: each is
+    asked with the case, the caller's id and the day.
     """
 
     zh: str
     permission: str
     since: frozenset[str]
-    happened: str
-    basis: str
+    happened: str = ""
+    basis: str = ""
     guards: tuple[Guard, ...] = ()
 
 
@@ -73,7 +73,7 @@ def offered(machine: Machine, thing: Any, who: str, held: frozenset[str], on: da
                 "action": name,
                 "label_zh": verb.zh,
                 "allowed": refused is None,
-                "code": refused.sentence.code if refused else None,
+                "code": refused.code() if refused else None,
                 "reason_zh": refused.detail("zh") if refused else None,
                 "reason_en": refused.detail("en") if refused else None,
             }
@@ -88,3 +88,8 @@ def other_than(verb: str, *columns: str) -> Guard:
         return AnotherPersonNeeded(verb=verb) if who in {getattr(thing, name) for name in columns} else None
 
     return guard
+
+
+def day_of(value: Any) -> date:
+    """A day of the case, which a row holds as a date and its JSON as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
