@@ -8,6 +8,8 @@ from shared.schemas import Out, zh
 
 ANNUAL_INSPECTION_DECIDED = "quality.annual_inspection.decided"
 EVALUATION_PUBLISHED = "quality.evaluation.published"
+EMPLOYMENT_BAR_ENTERED = "quality.employment_bar.entered"
+EMPLOYMENT_BAR_LIFTED = "quality.employment_bar.lifted"
 
 
 class AnnualInspectionFact(Out):
@@ -35,3 +37,16 @@ class EvaluationFact(Out):
     qualified: Annotated[bool, zh("合格")]
     status: Annotated[Literal["provisional", "final"], zh("公布状态")]
     published_on: Annotated[date, zh("公布日期")]
+
+
+class EmploymentBarFact(Out):
+    """从业禁止 that follows from a decided ethics case: told within the district's own scope, and never why.
+
+    `person` is registry's id. A bar of somebody whom the case does not know by that id is not announced.
+    """
+
+    bar: Annotated[UUID, zh("从业禁止编号")]
+    person: Annotated[UUID, zh("人员")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date | None, zh("截止日期", "Exclusive; null for life.")]
+    lifted_on: Annotated[date | None, zh("解除日期", "The decision was revoked on this day.")]

@@ -112,7 +112,7 @@ async def record_findings(session: AsyncSession, keys: KeyRing, actor: Actor, id
     case.harms_children = harm
     case.behaviours = [each.value for each in asked.behaviours] or case.behaviours
     case.findings, case.investigated_by, case.state = asked.findings, actor.id, "investigated"
-    case.accused_sealed = keys.encrypt(asked.accused, case.id.bytes)
+    case.accused_sealed, case.accused_person = keys.encrypt(asked.accused, case.id.bytes), asked.accused_person
     if plain:
         case.accused_number_sealed, case.accused_blind = keys.encrypt(plain, case.id.bytes), keys.blind(plain)
     await step(session, actor, case, "record_findings")

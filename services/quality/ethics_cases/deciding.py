@@ -83,7 +83,7 @@ async def _bar(session: AsyncSession, case: EthicsCase, asked: EthicsDecision) -
     if bar is None or (bar.months is None) is not bar.life or case.accused_blind is None:
         raise BarNeedsTermAndNumber(pointer="/bar")
     until = term_end(day, bar.months) if bar.months else FOREVER
-    await bar_person(session, case.id, case.division, case.accused_blind, day, until, asked.document)
+    await bar_person(session, case, case.accused_blind, day, until, asked.document)
 
 
 async def _veto(session: AsyncSession, case: EthicsCase, source: UUID, *, standing: bool) -> None:
@@ -98,6 +98,6 @@ async def decide_appeal(session: AsyncSession, actor: Actor, id: UUID, asked: Et
     case.appeal_upheld, case.state = asked.upheld, "revoked" if asked.upheld else "final"
     await step(session, actor, case, "decide_appeal", f"{asked.document} {asked.note}")
     if asked.upheld:
-        await lift_bar(session, case.id)
+        await lift_bar(session, case)
         if case.veto_source is not None:
             await _veto(session, case, case.veto_source, standing=False)

@@ -83,6 +83,7 @@ class EthicsCase(Table):
     accused_number_sealed: Mapped[bytes | None]
     accused_blind: Mapped[bytes | None]
     accused_account: Mapped[str | None]
+    accused_person: Mapped[UUID | None]
     accepted_on: Mapped[date | None]
     protection: Mapped[str | None]
     police_on: Mapped[date | None]

@@ -73,6 +73,9 @@ class EthicsFindings(In):
     behaviours: Annotated[list[EthicsBehaviour], zh("查明的行为", max_length=7)]
     accused: Annotated[str, zh("被调查人姓名", min_length=1, max_length=100)]
     accused_number: Annotated[str | None, zh("公民身份号码", "Needed for a bar from employment.", max_length=18)] = None
+    accused_person: Annotated[
+        UUID | None, zh("登记人员编号", "Registry's id: with it a bar enters the registry's list as well.")
+    ] = None
 
 
 class EthicsProposal(In):
@@ -158,6 +161,7 @@ class EthicsCaseOut(EthicsCaseRow):
     accused: Annotated[str | None, zh("被反映人姓名")]
     accused_number: Annotated[str | None, zh("公民身份号码", "Its last four characters.")]
     accused_account: Annotated[str | None, zh("被反映人账号")]
+    accused_person: Annotated[UUID | None, zh("登记人员编号")]
     contact: Annotated[str | None, zh("联系方式")]
     accepted_on: Annotated[date | None, zh("受理日期")]
     protection: Annotated[str | None, zh("保护措施")]
