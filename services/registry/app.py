@@ -1,5 +1,7 @@
 """The registry: who exists. Settings in, ASGI application out."""
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI
 
 from services.registry.admission_allocations.router import router as admission_allocations
@@ -8,6 +10,7 @@ from services.registry.admission_places.router import router as admission_places
 from services.registry.admission_rounds.router import priorities as admission_priorities
 from services.registry.admission_rounds.router import router as admission_rounds
 from services.registry.attendance.router import router as attendance
+from services.registry.bars.following import of_ethics
 from services.registry.bars.router import router as bars
 from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
@@ -37,12 +40,15 @@ from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
+from services.registry.service_facts.actions import FROM_FINANCE, FROM_QUALITY, FROM_SAFETY
+from services.registry.service_facts.router import router as standings
 from services.registry.staff.router import router as staff
 from services.registry.staffing.router import router as staffing
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
 from services.registry.unplaced_children.router import router as unplaced_children
 from shared.auth import Keys
+from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
 from shared.settings import Settings
 
@@ -53,6 +59,7 @@ ROUTERS = (
     statuses,
     campuses,
     groups,
+    standings,
     history,
     classes,
     children,
@@ -89,6 +96,17 @@ ROUTERS = (
 )
 
 
+def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
+    """What the other services say of a kindergarten, and quality's bars from employment."""
+    token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
+    of_quality = {**FROM_QUALITY, **of_ethics(lambda: app.state.keys)}
+    return [
+        Consumer("quality", made.quality_url, token, app.state.database, of_quality),
+        Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
+        Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
+    ]
+
+
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:
     """Build the application; `made` and `keys` replace what the environment says."""
-    return create_service("registry", "怀幼 · 登记 Registry", ROLES, ROUTERS, made=made, keys=keys)
+    return create_service("registry", "怀幼 · 登记 Registry", ROLES, ROUTERS, following=following, made=made, keys=keys)

@@ -19,6 +19,7 @@ from services.registry.posts import models as posts
 from services.registry.qualifications import models as qualifications
 from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
+from services.registry.service_facts import models as service_facts
 from services.registry.staff import models as staff
 from services.registry.steps import models as steps
 from services.registry.unplaced_children import models as unplaced_children
@@ -43,6 +44,7 @@ __all__ = [
     "qualifications",
     "quotas",
     "recognitions",
+    "service_facts",
     "staff",
     "steps",
     "unplaced_children",

@@ -11,6 +11,7 @@ class May(StrEnum):
     READ_DIVISIONS = "registry.divisions.read"
     READ_KINDERGARTENS = "registry.kindergartens.read"
     WRITE_KINDERGARTENS = "registry.kindergartens.write"
+    READ_STANDING = "registry.standing.read"
     READ_CLASSES = "registry.classes.read"
     WRITE_CLASSES = "registry.classes.write"
     READ_CHILDREN = "registry.children.read"
@@ -78,6 +79,8 @@ ROLES = may(
         May.READ_DIVISIONS: EVERYONE,
         May.READ_KINDERGARTENS: READERS | {Role.POLICE},
         May.WRITE_KINDERGARTENS: frozenset({Role.REGISTRAR}),
+        # What weighs on a kindergarten is for who answers for it or watches over it.
+        May.READ_STANDING: OFFICERS | {Role.PRINCIPAL, Role.ACCOUNTANT} | MACHINES,
         May.READ_CLASSES: READERS,
         May.WRITE_CLASSES: RECORDS,
         May.READ_CHILDREN: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER, Role.PRINCIPAL, Role.CLERK, Role.TEACHER})

@@ -9,6 +9,12 @@ from shared.schemas import Out, zh
 MAJOR_HAZARD_RAISED = "safety.major_hazard.raised"
 MAJOR_HAZARD_CLOSED = "safety.major_hazard.closed"
 PENALTY_DECIDED = "safety.penalty.decided"
+SITE_STEPS = tuple(
+    f"safety.site.{verb}"
+    for verb in ("see", "verify", "order", "divert", "ban", "transfer", "resettle", "close", "recheck")
+)
+# Until closed or found untrue, a case counts against zero (动态清零).
+OPEN_SITE = frozenset({"reported", "confirmed", "ordered", "diverted", "banned", "transferred"})
 
 
 class MajorHazardFact(Out):
@@ -46,3 +52,15 @@ class HazardFact(Out):
     source_reference: Annotated[str | None, zh("来源编号")]
     level: Annotated[str | None, zh("级别")]
     due_on: Annotated[date | None, zh("整改期限")]
+
+
+class SiteFact(Out):
+    """State of a case of a place without a licence after a step; its id is the end of the event's subject.
+
+    A second visit that finds nothing changed tells `state` alone.
+    """
+
+    kind: Annotated[Literal["unlicensed", "training"], zh("类型")]
+    children: Annotated[int, zh("幼儿人数")]
+    resettled: Annotated[int, zh("已安置人数")]
+    state: Annotated[str, zh("状态")]

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import sql
 
+from services.registry.app import following
 from services.registry.identifiers.rules import (
     SYNTHETIC_AREA,
     credit_code_check_digit,
@@ -20,7 +22,7 @@ from shared.crypto import KeyRing
 from shared.ids import new_id
 from shared.pinyin import pinyin_key
 from shared.tables import FOREVER
-from tests.stack import FIELD_KEYS, Service
+from tests.stack import FIELD_KEYS, Service, settings_for
 
 DISTRICT = "110116"
 TOWN, OTHER_TOWN = "110116102", "110116103"  # 北房镇, 杨宋镇
@@ -184,6 +186,30 @@ async def pupils(registry: Service, class_id: UUID, count: int, **fields: Any) -
     for each in made:
         await enrolment(registry, each, class_id)
     return made
+
+
+async def tell(
+    registry: Service,
+    feed: str,
+    *facts: tuple[str, str, Mapping[str, Any]],
+    division: str = DISTRICT,
+    again: bool = False,
+) -> None:
+    """Let another service's feed tell facts (type, subject, data) in one batch; `again` reads the feed from its start.
+
+    The place of a fact in the feed is its place in all that was told.
+    """
+    consumers = {each.feed: each for each in following(registry.app, settings_for(registry.database))}
+    if again:
+        await registry.database.fetch("DELETE FROM feed_cursors WHERE feed = %s", feed)
+    (after,) = (
+        await registry.database.fetch("SELECT coalesce(max(position), 0) FROM feed_cursors WHERE feed = %s", feed)
+    )[0]
+    told = [
+        {"type": kind, "subject": subject, "division": division, "data": dict(data), "sequence": after + number}
+        for number, (kind, subject, data) in enumerate(facts, 1)
+    ]
+    assert await consumers[feed].apply(after, told, after + len(told))
 
 
 async def division_of(registry: Service, kindergarten: UUID) -> str:

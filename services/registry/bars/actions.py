@@ -44,7 +44,7 @@ async def record_bar(session: AsyncSession, keys: KeyRing, actor: Actor, new: Ba
     )
     session.add(made)
     await session.flush()
-    await _announce(session, BAR_RECORDED, made)
+    await announce_bar(session, BAR_RECORDED, made)
     return made
 
 
@@ -63,9 +63,10 @@ async def lift_bar(session: AsyncSession, id: UUID, version: int, lifting: BarLi
     found.until, found.lifted_because = lifting.until, lifting.because
     await session.flush()
     await session.refresh(found)
-    await _announce(session, BAR_LIFTED, found)
+    await announce_bar(session, BAR_LIFTED, found)
 
 
-async def _announce(session: AsyncSession, kind: str, found: Bar) -> None:
+async def announce_bar(session: AsyncSession, kind: str, found: Bar) -> None:
+    """Tell that the list changed, and nothing of whom."""
     fact = BarFact(id=found.id, synthetic=found.synthetic, version=found.version)
     await announce(session, kind, f"bars/{found.id}", division=found.division, data=fact.model_dump())

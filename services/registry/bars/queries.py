@@ -1,9 +1,10 @@
-from sqlalchemy import Date, LargeBinary, bindparam, column, func, select
+from sqlalchemy import Date, LargeBinary, Uuid, bindparam, column, func, select
 
 from services.registry.bars.models import Bar
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.posts.models import Post
 from services.registry.staff.models import Person
+from shared.db import Query
 from shared.documents import many, one
 from shared.listing import Listing
 from shared.tables import FOREVER
@@ -39,7 +40,15 @@ TO_STOP = many(
     )
     .join(Person, Person.id == _post.person)
     .join(Kindergarten, Kindergarten.id == _post.kindergarten)
-    .where(Person.document_index == bindparam("document", type_=LargeBinary), _post.until > bindparam("on", type_=Date))
+    .where(
+        Person.document_index
+        == func.coalesce(
+            bindparam("document", None, type_=LargeBinary),
+            select(_row.document_index).where(_row.id == bindparam("bar", None, type_=Uuid)).scalar_subquery(),
+        ),
+        _post.until > bindparam("on", type_=Date),
+    )
     .order_by(_post.since)
 )
+KNOWN = Query(select(_row.id).where(_row.id == bindparam("id")))
 HOLD_DOCUMENT = select(func.hold_document(bindparam("document", type_=LargeBinary)))

@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.registry.bars import actions, queries
-from services.registry.bars.schemas import BarLifting, BarNew, BarOut, BarPage, BarQuery, BarRecorded
+from services.registry.bars.schemas import BarLifting, BarNew, BarOut, BarPage, BarQuery, BarRecorded, BarredPosts
 from services.registry.keys import Keys
 from services.registry.permissions import May
 from shared import exports
@@ -32,6 +32,14 @@ async def list_bars(query: Annotated[BarQuery, Query()], request: Request, _: Re
 async def get_bar(id: UUID, _: Reader, reader: Read) -> Response:
     """One entry of the list."""
     return tagged(*await reader.one(queries.BAR, "bar", id=id))
+
+
+@router.get("/{id}/posts", operation_id="list_posts_of_barred", responses=problems(NotFound))
+async def list_posts_of_barred(id: UUID, _: Reader, reader: Read) -> BarredPosts:
+    """The posts of a barred person that last today: to be stopped at once, whoever entered the bar."""
+    await reader.one(queries.KNOWN, "bar", id=id)
+    found = await reader.one(queries.TO_STOP, "bar", bar=id, on=today())
+    return BarredPosts.model_validate_json(f'{{"items":{found[0]}}}')
 
 
 @router.post("", operation_id="record_bar", status_code=status.HTTP_201_CREATED, response_model=BarRecorded)

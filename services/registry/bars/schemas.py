@@ -81,3 +81,7 @@ class BarRecorded(Out):
 
     bar: Annotated[BarOut, zh("从业禁止")]
     posts: Annotated[list[PostToStop], zh("须立即停止的任职")]
+
+
+class BarredPosts(Out):
+    items: Annotated[list[PostToStop], zh("须立即停止的任职")]

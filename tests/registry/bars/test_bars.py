@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from services.registry.bars.schemas import BarOut, BarPage, BarRecorded
+from shared.ids import new_id
 from tests.registry import given
 from tests.registry.staff import people
 from tests.stack import Service
@@ -85,3 +87,34 @@ async def test_a_bar_must_make_sense(registry: Service):
     for fault in faults:
         answer = await registry.client(REGISTRAR).post("/v1/bars", json=new_bar() | fault)
         assert answer.status_code == 422, (fault, answer.text)
+
+
+def told(bar: UUID, person: UUID, verb: str = "entered", **changes: Any) -> tuple[str, str, dict[str, Any]]:
+    data = {"bar": str(bar), "person": str(person), "since": str(TODAY), "until": None, "lifted_on": None}
+    return f"quality.employment_bar.{verb}", f"employment-bars/{bar}", data | changes
+
+
+async def test_an_ethics_decision_bars_the_person_once_however_often_it_is_told(registry: Service):
+    place, number, bar = await given.kindergarten(registry), given.resident_id(people.BORN, "2"), new_id()
+    whose = await people.person(registry, place, document=number)
+    post = await people.post(registry, whose, place, role="guard")
+    await given.tell(registry, "quality", told(bar, whose), told(new_id(), new_id()))
+    await given.tell(registry, "quality", told(bar, whose), again=True)
+    client = registry.client(REGISTRAR)
+    (entry,) = BarPage.model_validate_json((await client.get("/v1/bars")).content).items
+    assert (entry.ground, entry.until, entry.since) == ("ethics", None, TODAY)
+    lasting = (await client.get(f"/v1/bars/{entry.id}/posts")).json()["items"]
+    assert [each["id"] for each in lasting] == [str(post)]
+    other = await given.kindergarten(registry, division=given.OTHER_VILLAGE)
+    refused = await client.post("/v1/posts", json=people.new_post(other, whose))
+    assert (refused.status_code, refused.json()["rule"]) == (409, "REG-13")
+    (sealed,) = await registry.database.fetch("SELECT document_sealed FROM bars")
+    assert given.KEYS.decrypt(bytes(sealed[0]), entry.id.bytes) == number
+    events = await registry.database.fetch("SELECT data::text FROM events WHERE type = 'registry.bar.recorded'")
+    assert len(events) == 1
+    assert str(whose) not in events[0][0]
+    await given.tell(registry, "quality", told(bar, whose, "lifted", lifted_on=str(TODAY)))
+    (entry,) = BarPage.model_validate_json((await client.get("/v1/bars")).content).items
+    assert (entry.until, entry.lifted_because) == (TODAY, "申诉成立,处理决定撤销")
+    again = await client.post("/v1/posts", json=people.new_post(other, whose))
+    assert again.json().get("rule") != "REG-13"
