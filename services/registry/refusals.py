@@ -18,7 +18,7 @@ class RuleRefuses(DomainError):
     en = "A rule does not allow it."
 
     def __init__(self, finding: Finding, *, pointer: str | None = None) -> None:
-        super().__init__(pointer=pointer)
+        super().__init__(pointer=pointer, extra={"rule": finding.rule} if finding.rule else None)
         self.sentence = CATALOGUE[finding.code]
 
 

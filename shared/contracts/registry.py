@@ -52,6 +52,7 @@ class KindergartenFact(Out):
     pinyin: Annotated[str, zh("排序键")]
     type: Annotated[str | None, zh("办园性质")]
     status: Annotated[str | None, zh("状态")]
+    for_profit: Annotated[bool, zh("营利性", "Legal form; facts announced before it was told are non-profit.")] = False
     opened_on: Annotated[date | None, zh("开办日期")]
     closed_on: Annotated[date | None, zh("终止日期")]
     synthetic: Annotated[bool, zh("演示数据")]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from services.registry.kindergartens.announcements import announce_departure, an
 from services.registry.kindergartens.checks import entry_faults
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
+from services.registry.kindergartens.rules import needing_an_act
 from services.registry.kindergartens.schemas import First, KindergartenFields, KindergartenNew, KindergartenPatch
 from services.registry.kindergartens.schemas import KindergartenPut as Put
 from services.registry.kindergartens.transitions import (
@@ -39,6 +40,19 @@ class FirstEntryDiffers(DomainError):
     en = "The kindergarten is registered already, with another first status or type."
     hint_zh = "变更办园性质和状态请用 /types 与 /statuses;重复提交时不必再附 first。"
     hint_en = "Change types and statuses under /types and /statuses; leave `first` out of repeats."
+
+
+class LicenceActNeeded(DomainError):
+    zh = "{fields}由办学许可证载明,须凭许可事项变更,不能直接修改。"
+    en = "The licence says {fields}: only an act on the licence changes it."
+    hint_zh = (
+        "变更:POST /v1/licence-applications(kind=change);"
+        "登记差错或补录原有许可证:POST /v1/licences/{{id}}/corrections。"
+    )
+    hint_en = (
+        "To change it: POST /v1/licence-applications with kind=change. To set right what was recorded wrongly, or to"
+        " enter a licence held before: POST /v1/licences/{{id}}/corrections."
+    )
 
 
 async def register(session: AsyncSession, actor: Actor, new: KindergartenNew) -> UUID:
@@ -100,7 +114,23 @@ async def edit(session: AsyncSession, actor: Actor, id: UUID, patch: Kindergarte
     sent = patch.model_dump(exclude_unset=True)
     changes = {name: value for name, value in sent.items() if getattr(entry, name) != value}
     etags.check(asked, entry.version, to_jsonable_python({name: getattr(entry, name) for name in changes}))
+    leave_the_licence(entry, changes)
     await change(session, actor, entry, changes)
+
+
+def leave_the_licence(entry: Kindergarten, changes: Iterable[str], pointer: str = "") -> None:
+    """Refuse changes that only an act on the licence makes. Raises LicenceActNeeded, naming each."""
+    if found := needing_an_act(changes, licensed=entry.licence_number is not None):
+        faults = [
+            Fault(
+                f"{pointer}/{name}",
+                "licence-act-needed",
+                "须凭许可事项变更。",
+                "Only an act on the licence changes it.",
+            )
+            for name in found
+        ]
+        raise LicenceActNeeded(fields="、".join(found), faults=faults, extra={"fields": found})
 
 
 async def change(session: AsyncSession, actor: Actor, entry: Kindergarten, changes: Mapping[str, Any]) -> None:
@@ -138,7 +168,9 @@ async def put_by_school_code(session: AsyncSession, actor: Actor, school_code: s
         refuse([Fault("/synthetic", "synthetic-is-fixed", *said)])
     if "first" in put.model_fields_set:
         await _agrees(session, entry, put.first)
-    await change(session, actor, entry, {name: value for name, value in sent.items() if getattr(entry, name) != value})
+    changes = {name: value for name, value in sent.items() if getattr(entry, name) != value}
+    leave_the_licence(entry, changes)
+    await change(session, actor, entry, changes)
     return found, False
 
 

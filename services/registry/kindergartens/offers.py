@@ -28,7 +28,9 @@ def completed(text: str, actor: Actor, today: date) -> tuple[str, int]:
     """The JSON of one kindergarten with its findings and the caller's actions, and its version."""
     found = json.loads(text)
     standing = standing_of(found, found.pop("standing"))
-    found["findings"] = [{"code": each.code, "zh": each.zh, "en": each.en} for each in findings(found, today)]
+    found["findings"] = [
+        {"code": each.code, "rule": each.rule, "zh": each.zh, "en": each.en} for each in findings(found, today)
+    ]
     found["actions"] = list(offers(standing, today, permitted=permitted(actor, found)))
     return json.dumps(found, ensure_ascii=False), found["version"]
 

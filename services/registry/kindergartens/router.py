@@ -99,7 +99,7 @@ async def register_kindergarten(caller: Registrar, new: KindergartenNew, session
     response_model=Kindergarten,
     responses={
         201: {"model": Kindergarten, "description": "Registered"},
-        **problems(actions.FirstEntryDiffers, constraints=BEGINNING),
+        **problems(actions.FirstEntryDiffers, actions.LicenceActNeeded, constraints=BEGINNING),
     },
 )
 async def put_kindergarten_by_school_code(
@@ -117,12 +117,17 @@ async def put_kindergarten_by_school_code(
     "/{id}",
     operation_id="edit_kindergarten",
     response_model=Kindergarten,
-    responses=problems(NotFound, VersionNeeded, VersionIsStale, constraints=(*KEYS, *FOUNDER)),
+    responses=problems(
+        NotFound, VersionNeeded, VersionIsStale, actions.LicenceActNeeded, constraints=(*KEYS, *FOUNDER)
+    ),
 )
 async def edit_kindergarten(
     id: UUID, caller: Registrar, version: IfMatch, patch: KindergartenPatch, session: Write
 ) -> Response:
-    """Change fields of the entry. Into another division it takes classes, enrolments and everything else along."""
+    """Change fields of the entry. Into another division it takes classes, enrolments and everything else along.
+
+    What the licence says (name, address, division, founder, legal form, seats) changes by an act on the licence only.
+    """
     await actions.edit(session, caller, id, patch, version)
     return await _shown(session, caller, id)
 

@@ -1,6 +1,6 @@
 """What a kindergarten may be and become. Pure; a refusal is a finding, None means allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from services.registry.findings import Finding
@@ -8,6 +8,9 @@ from services.registry.kindergartens.codes import Status, Type
 from services.registry.parameters.rules import Parameter, in_force
 
 PRIVATE_FOUNDER = "999"  # 举办者码 999 = 民办; every other code is a state or collective founder
+# What a licence 办学许可证 says of its holder, and the licence itself: neither changes without an act on the licence.
+ON_THE_LICENCE = frozenset({"name", "division", "address", "founder", "founder_code", "for_profit", "licensed_seats"})
+LICENCE_ITSELF = frozenset({"licence_number", "licence_issued_on", "licence_expires_on"})
 
 
 NEXT_STATUS: dict[Status, frozenset[Status]] = {
@@ -26,23 +29,34 @@ FOR_PROFIT_NOT_INCLUSIVE = Finding(
     "for-profit-not-inclusive",
     "营利性民办幼儿园不得认定为普惠性幼儿园",
     "A for-profit kindergarten cannot be recognised as inclusive",
+    rule="REG-16",
 )
-PUBLIC_FOR_PROFIT = Finding("public-for-profit", "公办幼儿园不得为营利性", "A public kindergarten cannot be for profit")
+PUBLIC_FOR_PROFIT = Finding(
+    "public-for-profit", "公办幼儿园不得为营利性", "A public kindergarten cannot be for profit", rule="REG-15"
+)
 PUBLIC_STAYS_PUBLIC = Finding(
-    "public-stays-public", "公办幼儿园不得转制为民办幼儿园", "A public kindergarten may not become private"
+    "public-stays-public",
+    "公办幼儿园不得转制为民办幼儿园",
+    "A public kindergarten may not become private",
+    rule="REG-15",
 )
 STATUS_NOT_REACHABLE = Finding(
     "status-not-reachable", "不能由当前状态变更为该状态", "This status cannot follow the present one"
 )
 LICENCE_MISSING = Finding("licence-missing", "未登记办学许可证", "No licence is on record", "warning")
-LICENCE_EXPIRED = Finding("licence-expired", "办学许可证已过期", "The licence has expired", "warning")
-LICENCE_EXPIRING = Finding("licence-expiring", "办学许可证即将到期", "The licence expires soon", "warning")
+LICENCE_EXPIRED = Finding("licence-expired", "办学许可证已过期", "The licence has expired", "warning", "REG-14")
+LICENCE_EXPIRING = Finding("licence-expiring", "办学许可证即将到期", "The licence expires soon", "warning", "REG-14")
 LICENSED_NOT_REGISTERED = Finding(
     "licensed-not-registered",
     "已取得办学许可证但无统一社会信用代码",
     "Licensed, but without a unified social credit code",
     "warning",
 )
+
+
+def needing_an_act(changed: Iterable[str], *, licensed: bool) -> list[str]:
+    """Which of the changed fields only an act on the licence may change (学前教育法 arts 30-31)."""
+    return sorted(name for name in changed if name in LICENCE_ITSELF or (licensed and name in ON_THE_LICENCE))
 
 
 def allowed_types(founder: str, *, for_profit: bool) -> frozenset[Type]:

@@ -62,6 +62,7 @@ class KindergartenFinding(Out):
     """Something the register should be asked about; it refuses nothing."""
 
     code: Annotated[str, zh("代码")]
+    rule: Annotated[str, zh("规则编号", "Of the catalogue of rules; empty without one.")]
     zh: Annotated[str, zh("说明")]
     en: Annotated[str, zh("英文说明")]
 

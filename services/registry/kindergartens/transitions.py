@@ -1,11 +1,14 @@
 """What may follow what in the life of a kindergarten. Pure; a refusal is a finding, None means allowed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from services.registry.findings import Finding
 from services.registry.kindergartens.codes import Status, Type
 from services.registry.kindergartens.rules import (
+    PRIVATE_FOUNDER,
     PUBLIC_STAYS_PUBLIC,
     status_refusal,
     type_change_refusal,
@@ -79,6 +82,17 @@ def type_takeover_refusal(standing: Standing, new: Type, since: date, today: dat
     if before:
         return type_change_refusal(standing.founder_code, TYPES[before.value], new, for_profit=standing.for_profit)
     return type_refusal(standing.founder_code, new, for_profit=standing.for_profit)
+
+
+def hands_refusal(standing: Standing, changes: Mapping[str, Any], today: date) -> Finding | None:
+    """Why the kindergarten cannot pass into these hands, with the type that comes along (学前教育法 arts 24, 34)."""
+    then = standing.under(changes.get("founder_code"), changes.get("for_profit"))
+    present = on(standing.types, today)
+    if changes.get("type") and (present is None or present.value != changes["type"]):
+        return type_takeover_refusal(then, TYPES[changes["type"]], today, today)
+    if present and present.value == Type.PUBLIC and then.founder_code == PRIVATE_FOUNDER:
+        return PUBLIC_STAYS_PUBLIC
+    return founder_refusal(then, today) if {"founder_code", "for_profit"} & changes.keys() else None
 
 
 def corrected_types_refusal(standing: Standing, today: date) -> Finding | None:

@@ -1,6 +1,7 @@
 """The verbs of an application about a licence: load, decide, write, record, announce."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.conditions import answered_once
-from services.registry.kindergartens.actions import locked
+from services.registry.indicators.actions import DISTRICT_DIGITS
+from services.registry.kindergartens.actions import FIELDS, locked, standing_of
+from services.registry.kindergartens.checks import entry_faults
+from services.registry.kindergartens.models import Kindergarten
+from services.registry.kindergartens.transitions import hands_refusal
 from services.registry.licences.acts import standing_today
 from services.registry.licences.codes import LicenceCondition, LicenceKind
 from services.registry.licences.models import LicenceApplication
@@ -25,7 +30,7 @@ from services.registry.licences.rules import (
 )
 from services.registry.licences.schemas import LicenceAmendment, LicenceApplicationNew, LicenceExamination
 from services.registry.parameters.published import PARAMETERS
-from services.registry.refusals import refuse
+from services.registry.refusals import RuleRefuses, refuse
 from services.registry.steps.actions import record
 from shared.auth import Actor
 from shared.days import today
@@ -43,6 +48,8 @@ async def apply_for_licence(session: AsyncSession, actor: Actor, new: LicenceApp
     entry, on = await locked(session, new.kindergarten), today()
     if refused := kind_refusal(new.kind, await standing_today(session, entry)):
         raise refused
+    asked = _asked(new.kind, new)
+    await _lawful(session, actor, entry, asked["changes"])
     made = LicenceApplication(
         id=new_id(),
         kindergarten=entry.id,
@@ -54,7 +61,7 @@ async def apply_for_licence(session: AsyncSession, actor: Actor, new: LicenceApp
         late=renewal_is_late(new.kind, entry.licence_expires_on, PARAMETERS, on),
         earliest_on=earliest_effect(new.kind, entry.founder_code, PARAMETERS, on),
         synthetic=entry.synthetic,
-        **_asked(new.kind, new),
+        **asked,
     )
     session.add(made)
     await session.flush()
@@ -67,11 +74,26 @@ async def apply_for_licence(session: AsyncSession, actor: Actor, new: LicenceApp
 def _asked(kind: LicenceKind, new: LicenceAmendment) -> dict[str, Any]:
     """The fields of an application; only a change changes something. Raises InvalidInput."""
     answered_once([each.condition for each in new.evidence], LicenceCondition, "/evidence")
-    changes = new.changes.model_dump(exclude_unset=True)
+    changes = new.changes.model_dump(mode="json", exclude_unset=True)
     if bool(changes) != (kind is LicenceKind.CHANGE):
         said = "仅变更申请须说明变更事项。", "A change says what is to change, and nothing else does."
         refuse([Fault("/changes", "changes-of-a-change", *said)])
     return {"statement": new.statement, "evidence": to_jsonable_python(new.evidence), "changes": changes}
+
+
+async def _lawful(session: AsyncSession, actor: Actor, entry: Kindergarten, changes: Mapping[str, Any]) -> None:
+    """Refuse at once what the law forbids (REG-15, REG-16), and codes and divisions nobody knows."""
+    entered = {name: value for name, value in changes.items() if name != "type"}
+    after = {name: getattr(entry, name) for name in FIELDS} | entered
+    faults = await entry_faults(session, in_the_district(actor, entry), after, entered.keys(), today(), entry.id)
+    refuse([replace(each, pointer=f"/changes{each.pointer}") for each in faults])
+    if refusal := hands_refusal(await standing_of(session, entry), changes, today()):
+        raise RuleRefuses(refusal, pointer="/changes")
+
+
+def in_the_district(actor: Actor, entry: Kindergarten) -> Actor:
+    """Who may name any place of the district: an applicant, whose own scope is one kindergarten."""
+    return replace(actor, divisions=(entry.division[:DISTRICT_DIGITS],))
 
 
 def subject(row: Mapping[str, Any]) -> Subject:
@@ -107,7 +129,9 @@ async def note_step(
 async def amend_application(session: AsyncSession, actor: Actor, id: UUID, new: LicenceAmendment) -> None:
     """The applicant hands in again what was sent back."""
     case = await held(session, actor, id, "amend")
-    for name, value in _asked(KINDS[case.kind], new).items():
+    asked = _asked(KINDS[case.kind], new)
+    await _lawful(session, actor, await locked(session, case.kindergarten), asked["changes"])
+    for name, value in asked.items():
         setattr(case, name, value)
     case.state, case.applied_by = "applied", actor.id
     await note_step(session, actor, case, "amend", note=new.statement)

@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.kindergartens.actions import change, locked, standing_of
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten
-from services.registry.kindergartens.transitions import STATUSES
+from services.registry.kindergartens.transitions import STATUSES, hands_refusal
 from services.registry.licences.codes import LicenceActKind, LicenceStanding
 from services.registry.licences.models import LicenceAct
-from services.registry.licences.rules import OFFICIAL, official_refusal, standing
-from services.registry.licences.schemas import LicenceActNew
+from services.registry.licences.rules import BESIDE, OFFICIAL, correction_refusal, official_refusal, standing
+from services.registry.licences.schemas import LicenceActNew, LicenceCorrection
 from services.registry.parameters.published import PARAMETERS
 from services.registry.periods import on
-from services.registry.refusals import refuse
+from services.registry.refusals import RuleRefuses, refuse
 from services.registry.statuses.actions import change_status
 from services.registry.statuses.schemas import StatusChange
 from shared.auth import Actor
@@ -37,8 +37,9 @@ async def last_act(session: AsyncSession, kindergarten: UUID) -> LicenceAct | No
 
 async def standing_today(session: AsyncSession, entry: Kindergarten) -> LicenceStanding:
     """How the licence of a locked entry stands."""
-    last = await last_act(session, entry.id)
-    return standing(entry.licence_number, entry.licence_expires_on, last.kind if last else None, PARAMETERS, today())
+    found = select(LicenceAct.kind).where(LicenceAct.kindergarten == entry.id, LicenceAct.kind.not_in(BESIDE))
+    last = await session.scalar(found.order_by(LicenceAct.since.desc(), LicenceAct.id.desc()).limit(1))
+    return standing(entry.licence_number, entry.licence_expires_on, last, PARAMETERS, today())
 
 
 async def record_act(
@@ -77,6 +78,34 @@ async def record_act(
     data = {"kindergarten": entry.id} | {name: getattr(made, name) for name in told}
     subject = f"licences/{entry.id}"
     await announce(session, RECORDED, subject, division=entry.division, kindergarten=entry.id, data=data)
+
+
+CORRECTED = {"number": "licence_number", "issued_on": "licence_issued_on", "expires_on": "licence_expires_on"}
+
+
+async def correct_licence(session: AsyncSession, actor: Actor, id: UUID, new: LicenceCorrection) -> None:
+    """Set right what the register says of a licence, or enter one held before the system; by its document.
+
+    Raises NotFound, LicenceNotStanding, InvalidInput and what the rules of founders and types refuse.
+    """
+    entry = await locked(session, id)
+    found = await standing_today(session, entry)
+    if refused := correction_refusal(found.value):
+        raise refused
+    sent = new.model_dump(exclude_unset=True, exclude={"document", "reason"})
+    fields = {CORRECTED.get(name, name): value for name, value in sent.items()}
+    fields = {name: value for name, value in fields.items() if getattr(entry, name) != value}
+    if not fields:
+        refuse([Fault("", "nothing-to-correct", "没有需要更正的内容。", "Nothing differs from the register.")])
+    if found is LicenceStanding.MISSING and not set(CORRECTED) <= sent.keys():
+        said = "补录许可证须填写证号、发证日期和到期日。", "A licence is entered with its number, issue and last day."
+        refuse([Fault("", "licence-in-full", *said)])
+    if fields.get("licence_issued_on", date.min) > today():
+        refuse([Fault("/issued_on", "issued-ahead", "发证日期不得晚于今日。", "It is issued today or earlier.")])
+    if refusal := hands_refusal(await standing_of(session, entry), fields, today()):
+        raise RuleRefuses(refusal)
+    corrected = LicenceActKind.CORRECTED
+    await record_act(session, actor, entry, corrected, today(), new.document, reason=new.reason, fields=fields)
 
 
 async def _in_order(session: AsyncSession, entry: Kindergarten, since: date) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.licences.actions import subject
 from services.registry.licences.queries import APPLICATION, LICENCE
-from services.registry.licences.rules import MACHINE, OFFICIAL, official_refusal
+from services.registry.licences.rules import CORRECT, MACHINE, OFFICIAL, correction_refusal, official_refusal
 from services.registry.licences.schemas import LicenceApplicationOut, LicenceOut
 from services.registry.offers import held
 from services.registry.parameters.published import PARAMETERS
@@ -20,7 +20,7 @@ from shared.days import today
 from shared.db import Reader
 from shared.documents import written_row
 from shared.errors import DomainError, NotPermitted
-from shared.machine import offered
+from shared.machine import Verb, offered
 
 APPLIED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": LicenceApplicationOut}
 ACTED: Final[dict[str, Any]] = {"status_code": status.HTTP_201_CREATED, "response_model": LicenceOut}
@@ -43,15 +43,18 @@ def _licence(body: str, caller: Actor) -> str:
     row: dict[str, Any] = json.loads(body)
     may = held(caller, row["division"], row["kindergarten"])
     last = date.fromisoformat(row["acts"][0]["since"]) if row["acts"] else None
-    row["actions"] = [_offer(name, row["standing"], last, may) for name in OFFICIAL]
+    row["actions"] = [
+        *(
+            _offer(name, verb, official_refusal(name, row["standing"], last, today()), may)
+            for name, (verb, _) in OFFICIAL.items()
+        ),
+        _offer("correct", CORRECT, correction_refusal(row["standing"]), may),
+    ]
     return json.dumps(row, ensure_ascii=False)
 
 
-def _offer(name: str, standing: str, last: date | None, may: frozenset[str]) -> dict[str, Any]:
-    verb, _ = OFFICIAL[name]
-    refused: DomainError | None = NotPermitted(needed=verb.permission)
-    if verb.permission in may:
-        refused = official_refusal(name, standing, last, today())
+def _offer(name: str, verb: Verb, against: DomainError | None, may: frozenset[str]) -> dict[str, Any]:
+    refused = against if verb.permission in may else NotPermitted(needed=verb.permission)
     return {
         "action": name,
         "label_zh": verb.zh,

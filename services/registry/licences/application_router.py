@@ -28,6 +28,7 @@ from services.registry.licences.schemas import (
 )
 from services.registry.permissions import May
 from services.registry.refusals import named
+from services.registry.types.router import LAW
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.days import today
@@ -72,10 +73,13 @@ async def get_licence_application(id: UUID, _: Reader, reader: Read) -> Response
     "",
     operation_id="apply_for_licence",
     **APPLIED,
-    responses=problems(NotFound, LicenceHeldAlready, NoLicenceHeld, constraints=(ONE_OPEN,)),
+    responses=problems(NotFound, LicenceHeldAlready, NoLicenceHeld, constraints=(ONE_OPEN, *LAW)),
 )
 async def apply_for_licence(caller: Applicant, new: LicenceApplicationNew, session: Write) -> Response:
-    """Apply to establish 设立, renew 延续, change 变更 or end 终止, with evidence for the eight conditions."""
+    """Apply to establish 设立, renew 延续, change 变更 or end 终止, with evidence for the eight conditions.
+
+    A change of founder, legal form or type the law forbids is refused at once (REG-15, REG-16).
+    """
     return await answer_application(session, caller, await actions.apply_for_licence(session, caller, new))
 
 
@@ -83,7 +87,7 @@ async def apply_for_licence(caller: Applicant, new: LicenceApplicationNew, sessi
     "/{id}/amendments",
     operation_id="amend_licence_application",
     **APPLIED,
-    responses=problems(NotFound, NotInThisState),
+    responses=problems(NotFound, NotInThisState, constraints=LAW),
 )
 async def amend_licence_application(id: UUID, caller: Applicant, new: LicenceAmendment, session: Write) -> Response:
     """Hand in again 补正 what was sent back."""
@@ -181,9 +185,13 @@ async def refuse_licence_application(id: UUID, caller: Decider, new: LicenceRefu
     "/{id}/completions",
     operation_id="complete_licence_application",
     **APPLIED,
-    responses=problems(NotFound, NotInThisState, NotInEffectYet, constraints=named(HAS_CHILDREN, STATUS_NOT_REACHABLE)),
+    responses=problems(
+        NotFound, NotInThisState, NotInEffectYet, constraints=(*named(HAS_CHILDREN, STATUS_NOT_REACHABLE), *LAW)
+    ),
 )
-async def complete_licence_application(id: UUID, caller: Decider, new: LicenceNote, session: Write) -> Response:
+async def complete_licence_application(
+    id: UUID, caller: Decider, new: LicenceNote, reader: Read, session: Write
+) -> Response:
     """Carry out an approved change or end on its day 办结; nobody closes while children are enrolled."""
-    await decisions.complete_application(session, caller, id, new.note)
+    await decisions.complete_application(session, reader, id, new.note)
     return await answer_application(session, caller, id)

@@ -48,6 +48,7 @@ class LicenceActKind(Code):
     GRANTED = "granted", "颁发", "granted"
     RENEWED = "renewed", "延续", "renewed"
     CHANGED = "changed", "变更", "changed"
+    CORRECTED = "corrected", "更正", "corrected"
     SUSPENDED = "suspended", "暂停", "suspended"
     RESUMED = "resumed", "恢复", "resumed"
     REVOKED = "revoked", "吊销", "revoked"

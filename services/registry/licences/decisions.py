@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.kindergartens.actions import locked
+from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.codes import Status
+from services.registry.kindergartens.models import Kindergarten
 from services.registry.licences.actions import KINDS, held, note_step
 from services.registry.licences.acts import last_day_before, record_act
 from services.registry.licences.codes import LicenceActKind, LicenceKind
@@ -15,12 +16,16 @@ from services.registry.licences.models import LicenceApplication
 from services.registry.licences.schemas import LicenceApproval, LicenceRefusal
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
+from services.registry.periods import on
 from services.registry.recognitions.conditions import MONTHS, months_after
 from services.registry.refusals import refuse
 from services.registry.statuses.actions import change_status
 from services.registry.statuses.schemas import StatusChange
+from services.registry.types.actions import HANDS, change_type
+from services.registry.types.schemas import TypeChange, TypeChangeQuery
 from shared.auth import Actor
 from shared.days import today
+from shared.db import Reader
 from shared.errors import Fault
 
 ACTS = {
@@ -83,13 +88,15 @@ async def refuse_application(session: AsyncSession, actor: Actor, id: UUID, new:
     await note_step(session, actor, case, "refuse", note=new.note, document=new.document)
 
 
-async def complete_application(session: AsyncSession, actor: Actor, id: UUID, note: str) -> None:
+async def complete_application(session: AsyncSession, reader: Reader, id: UUID, note: str) -> None:
     """Carry out an approved change or end on its day. Nobody closes while children are enrolled."""
+    actor = reader.actor
     case = await held(session, actor, id, "complete")
     if case.effective_on is None or case.document is None:
         raise RuntimeError("An approved application has its day and its document.")
     entry, kind = await locked(session, case.kindergarten), KINDS[case.kind]
-    fields = {name: value for name, value in case.changes.items() if getattr(entry, name) != value}
+    await _retype(session, reader, entry, case)
+    fields = {name: value for name, value in case.changes.items() if name != "type" and getattr(entry, name) != value}
     if kind is LicenceKind.END:
         fields["licence_expires_on"] = last_day_before(entry, today())
     case.state = "completed"
@@ -100,3 +107,12 @@ async def complete_application(session: AsyncSession, actor: Actor, id: UUID, no
     if kind is LicenceKind.END:
         closed = StatusChange(status=Status.CLOSED, since=today(), reason=f"终止办学:{case.document}")
         await change_status(session, entry.id, closed)
+
+
+async def _retype(session: AsyncSession, reader: Reader, entry: Kindergarten, case: LicenceApplication) -> None:
+    """The type that comes with other hands takes over on the day they do."""
+    present = on((await standing_of(session, entry)).types, today())
+    if "type" in case.changes and (present is None or present.value != case.changes["type"]):
+        hands = {name: case.changes[name] for name in HANDS if name in case.changes}
+        change = TypeChange(type=case.changes["type"], since=today(), document=case.document or "", **hands)
+        await change_type(session, reader, entry.id, change, TypeChangeQuery(), by_licence=True)

@@ -2,10 +2,12 @@ from sqlalchemy import ColumnElement, Date, Text, and_, bindparam, case, func, l
 
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.licences.models import LicenceAct, LicenceApplication
+from services.registry.licences.rules import BESIDE
 from services.registry.licences.schemas import (
     LicenceActOut,
     LicenceApplicationOut,
     LicenceApplicationRow,
+    LicenceChanges,
     LicenceRow,
 )
 from services.registry.steps.queries import steps_of
@@ -14,18 +16,20 @@ from shared.listing import Listing
 
 _k, _act = Kindergarten.__table__.c, LicenceAct.__table__.c
 _day, _soon = bindparam("as_of", type_=Date), bindparam("soon", type_=Date)
+
+
+def _word(value: str) -> ColumnElement[str]:
+    return literal_column(f"'{value}'", Text)
+
+
 LAST_ACT = (
     select(_act.kind)
-    .where(_act.kindergarten == _k.id, _act.since <= _day)
+    .where(_act.kindergarten == _k.id, _act.since <= _day, _act.kind.not_in([_word(each.value) for each in BESIDE]))
     .order_by(_act.since.desc(), _act.id.desc())
     .limit(1)
     .correlate(Kindergarten.__table__)
     .scalar_subquery()
 )
-
-
-def _word(value: str) -> ColumnElement[str]:
-    return literal_column(f"'{value}'", Text)
 
 
 # As `rules.standing` says it.
@@ -45,6 +49,8 @@ _licence = {
     "expires_on": _k.licence_expires_on,
     "days_left": _k.licence_expires_on - _day,
     "standing": _standing,
+    "rule": case((_standing.in_([_word("expired"), _word("expiring")]), _word("REG-14"))),
+    "severity": case((_standing == _word("expired"), _word("red")), (_standing == _word("expiring"), _word("warn"))),
     "synthetic": _k.synthetic,
 }
 _licences = [_licence[name].label(name) for name in LicenceRow.model_fields]
@@ -92,7 +98,7 @@ APPLICATIONS = Listing(
         "synthetic": _row.synthetic == bindparam("synthetic"),
     },
 )
-_changes = func.jsonb_build_object("name", None, "address", None, "founder", None, "licensed_seats", None).op("||")(
+_changes = func.jsonb_build_object(*(each for name in LicenceChanges.model_fields for each in (name, None))).op("||")(
     _row.changes
 )
 _detail = {"steps": steps_of(LicenceApplication.__table__), "changes": _changes}

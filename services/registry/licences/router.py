@@ -9,11 +9,12 @@ from services.registry.kindergartens.transitions import NEEDS_A_TYPE
 from services.registry.licences import acts, queries
 from services.registry.licences.answers import ACTED, answer_licence, read_licence
 from services.registry.licences.rules import LicenceActedOnAlready, LicenceNotStanding
-from services.registry.licences.schemas import LicenceActNew, LicenceOut, LicencePage, LicenceQuery
+from services.registry.licences.schemas import LicenceActNew, LicenceCorrection, LicenceOut, LicencePage, LicenceQuery
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from services.registry.permissions import May
 from services.registry.refusals import named
+from services.registry.types.router import LAW
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.days import today
@@ -62,4 +63,16 @@ async def resume_licence(id: UUID, caller: Authority, new: LicenceActNew, sessio
 async def revoke_licence(id: UUID, caller: Authority, new: LicenceActNew, session: Write) -> Response:
     """Revoke 吊销: operation stops, the children are settled, and closing follows as a change of status."""
     await acts.act_officially(session, caller, id, "revoke", new)
+    return await answer_licence(session, caller, id)
+
+
+@router.post(
+    "/{id}/corrections",
+    operation_id="correct_licence",
+    **ACTED,
+    responses=problems(NotFound, LicenceNotStanding, constraints=("licence_expires_before_issue", *LAW)),
+)
+async def correct_licence(id: UUID, caller: Authority, new: LicenceCorrection, session: Write) -> Response:
+    """Set right 更正 what is recorded wrongly of a licence, or enter one held before the system 补录."""
+    await acts.correct_licence(session, caller, id, new)
     return await answer_licence(session, caller, id)

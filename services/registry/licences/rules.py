@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.registry.kindergartens.rules import PRIVATE_FOUNDER
-from services.registry.licences.codes import LicenceKind, LicenceStanding
+from services.registry.licences.codes import LicenceActKind, LicenceKind, LicenceStanding
 from services.registry.parameters.rules import Parameter, in_force
 from services.registry.permissions import May
 from services.registry.recognitions.conditions import months_after
@@ -14,6 +14,8 @@ from shared.machine import Verb, other_than, states
 from shared.workdays import add_working_days
 
 HELD = frozenset({LicenceStanding.VALID, LicenceStanding.EXPIRING, LicenceStanding.EXPIRED, LicenceStanding.SUSPENDED})
+# Acts that say something of a licence and leave it standing as it did.
+BESIDE = frozenset({LicenceActKind.CHANGED, LicenceActKind.CORRECTED})
 STOPPED = {each.value: each for each in (LicenceStanding.SUSPENDED, LicenceStanding.REVOKED, LicenceStanding.ENDED)}
 PERMIT = "行政许可法"
 LAW = "学前教育法 arts 29-31"
@@ -180,3 +182,11 @@ def official_refusal(verb: str, found: str, last: date | None, since: date) -> D
     if found not in done.since:
         return LicenceNotStanding(standing=found)
     return LicenceActedOnAlready(day=last) if last is not None and since <= last else None
+
+
+CORRECT = Verb("更正", DECIDE, states("missing", *(each.value for each in HELD)), "corrected", LAW)
+
+
+def correction_refusal(found: str) -> DomainError | None:
+    """A licence that was revoked or has ended is corrected no more."""
+    return None if found in CORRECT.since else LicenceNotStanding(standing=found)

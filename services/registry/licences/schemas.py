@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.registry.divisions.schemas import DIVISION
+from services.registry.kindergartens.codes import Type
 from services.registry.licences.codes import (
     LicenceActKind,
     LicenceApplicationState,
@@ -13,6 +14,7 @@ from services.registry.licences.codes import (
     LicenceStanding,
 )
 from services.registry.offers import RegistryOffer
+from services.registry.posts.codes import Severity
 from services.registry.steps.schemas import RegistryStep
 from shared.schemas import UNSENT, Count, Day, In, Out, Page, zh
 
@@ -30,6 +32,8 @@ class LicenceRow(Out):
     expires_on: Annotated[date | None, zh("到期日", LAST_DAY)]
     days_left: Annotated[Count | None, zh("剩余天数", "Negative once it has expired.")]
     standing: Annotated[LicenceStanding, zh("许可状态")]
+    rule: Annotated[str | None, zh("规则编号", "REG-14 when it expires soon or has expired (行政许可法 art. 50).")]
+    severity: Annotated[Severity | None, zh("后果", "`warn` when it expires soon, `red` when it has expired.")]
     synthetic: Annotated[bool, zh("演示数据")]
 
 
@@ -101,7 +105,11 @@ class LicenceChanges(Out):
 
     name: Annotated[str | None, zh("名称")] = None
     address: Annotated[str | None, zh("地址")] = None
+    division: Annotated[str | None, zh("区划代码")] = None
     founder: Annotated[str | None, zh("举办者")] = None
+    founder_code: Annotated[str | None, zh("举办者码")] = None
+    for_profit: Annotated[bool | None, zh("营利性")] = None
+    type: Annotated[Type | None, zh("办园性质", "It takes effect with the change of founder or legal form.")] = None
     licensed_seats: Annotated[Count | None, zh("核定学位数")] = None
 
 
@@ -154,7 +162,11 @@ class LicenceEvidenceNew(In):
 class LicenceChangesNew(In):
     name: Annotated[str, zh("名称", min_length=2, max_length=100)] = UNSENT
     address: Annotated[str, zh("地址", min_length=1, max_length=200)] = UNSENT
+    division: Annotated[str, zh("区划代码", "The village or town of the new address.", pattern=DIVISION)] = UNSENT
     founder: Annotated[str, zh("举办者", min_length=1, max_length=100)] = UNSENT
+    founder_code: Annotated[str, zh("举办者码", "Code list `founder_code`.", max_length=10)] = UNSENT
+    for_profit: Annotated[bool, zh("营利性", "Legal form 营利/非营利.")] = UNSENT
+    type: Annotated[Type, zh("办园性质", "Only with a change of founder or legal form.")] = UNSENT
     licensed_seats: Annotated[int, zh("核定学位数", ge=0, le=10_000)] = UNSENT
 
 
@@ -201,6 +213,23 @@ class LicenceApproval(In):
 class LicenceRefusal(In):
     document: Annotated[str, zh("文号", min_length=1, max_length=200)]
     note: Annotated[str, zh("说明", min_length=1, max_length=2000)]
+
+
+class LicenceCorrection(In):
+    """What the licence says and the register does not, or says otherwise."""
+
+    name: Annotated[str, zh("名称", min_length=2, max_length=100)] = UNSENT
+    address: Annotated[str, zh("地址", min_length=1, max_length=200)] = UNSENT
+    division: Annotated[str, zh("区划代码", pattern=DIVISION)] = UNSENT
+    founder: Annotated[str, zh("举办者", min_length=1, max_length=100)] = UNSENT
+    founder_code: Annotated[str, zh("举办者码", "Code list `founder_code`.", max_length=10)] = UNSENT
+    for_profit: Annotated[bool, zh("营利性")] = UNSENT
+    licensed_seats: Annotated[int, zh("核定学位数", ge=0, le=10_000)] = UNSENT
+    number: Annotated[str, zh("许可证号", min_length=1, max_length=50)] = UNSENT
+    issued_on: Annotated[Day, zh("发证日期", "Not after today.")] = UNSENT
+    expires_on: Annotated[Day, zh("到期日", LAST_DAY)] = UNSENT
+    document: Annotated[str, zh("依据文件", "The licence or the decision itself.", min_length=1, max_length=200)]
+    reason: Annotated[str, zh("事由", min_length=1, max_length=500)]
 
 
 class LicenceActNew(In):

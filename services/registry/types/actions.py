@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.indicators.actions import effect_of_type_change
-from services.registry.kindergartens.actions import locked, standing_of
+from services.registry.kindergartens.actions import leave_the_licence, locked, standing_of
 from services.registry.kindergartens.announcements import TYPE_RECORDED, announce_fact, announce_state, touch
 from services.registry.kindergartens.checks import entry_faults
 from services.registry.kindergartens.models import Kindergarten, KindergartenType
@@ -32,12 +32,24 @@ HANDS = ("founder", "founder_code", "for_profit")
 
 
 async def change_type(
-    session: AsyncSession, reader: Reader, id: UUID, new: TypeChange, how: TypeChangeQuery
+    session: AsyncSession,
+    reader: Reader,
+    id: UUID,
+    new: TypeChange,
+    how: TypeChangeQuery,
+    *,
+    by_licence: bool = False,
 ) -> TypeChangeOutcome:
-    """Let a type take over on a day, or tell what that would do."""
+    """Let a type take over on a day, or tell what that would do. Raises LicenceActNeeded, and what the rules refuse.
+
+    The founder of a licensed kindergarten changes only `by_licence`.
+    """
     entry, on = await locked(session, id), today()
     day = max(new.since, on)
     await _hands(session, reader.actor, entry, new)
+    if not by_licence:
+        sent = (name for name in HANDS if name in new.model_fields_set and getattr(new, name) != getattr(entry, name))
+        leave_the_licence(entry, sent)
     standing = await standing_of(session, entry)
     if refusal := type_takeover_refusal(standing.under(new.founder_code, new.for_profit), new.type, new.since, on):
         raise RuleRefuses(refusal, pointer="/type")

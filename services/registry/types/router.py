@@ -3,6 +3,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response, Security, status
 
+from services.registry.kindergartens.actions import LicenceActNeeded
 from services.registry.kindergartens.queries import KNOWN
 from services.registry.kindergartens.rules import (
     FOR_PROFIT_NOT_INCLUSIVE,
@@ -52,7 +53,9 @@ async def list_kindergarten_types(id: UUID, _: Reader, reader: Read) -> Response
     status_code=status.HTTP_201_CREATED,
     responses={
         200: {"model": TypeChangeOutcome, "description": "Previewed"},
-        **problems(NotFound, PreviewIsStale, constraints=(*LAW, *named(TYPE_UNCHANGED, IS_CLOSED), OVERLAP)),
+        **problems(
+            NotFound, PreviewIsStale, LicenceActNeeded, constraints=(*LAW, *named(TYPE_UNCHANGED, IS_CLOSED), OVERLAP)
+        ),
     },
 )
 async def change_kindergarten_type(

@@ -194,13 +194,140 @@ async def test_what_is_offered_on_a_licence_is_accepted(registry: Service, state
 
     key, client = await fresh()
     offers = {each["action"]: each for each in (await client.get(f"/v1/licences/{key}")).json()["actions"]}
-    for verb, path in (("suspend", "suspensions"), ("resume", "resumptions"), ("revoke", "revocations")):
+    slip: dict[str, Any] = {"number": "演示3号", "issued_on": "2023-03-01", "expires_on": ENDS}
+    acts: dict[str, dict[str, Any]] = {
+        "suspensions": {"since": TODAY},
+        "resumptions": {"since": TODAY},
+        "revocations": {"since": TODAY},
+        "corrections": slip,
+    }
+    for verb, path in zip(("suspend", "resume", "revoke", "correct"), acts, strict=True):
         key, client = await fresh()
-        body = {"since": TODAY, "document": "演示", "reason": "演示"}
+        body = acts[path] | {"document": "演示", "reason": "演示"}
         answer = await client.post(f"/v1/licences/{key}/{path}", json=body)
         assert (answer.status_code == 201) == offers[verb]["allowed"], (verb, offers[verb], answer.text)
         if not offers[verb]["allowed"]:
             assert answer.json()["code"] == offers[verb]["code"]
+
+
+ON_THE_LICENCE = {
+    "name": "怀柔区另名幼儿园(演示)",
+    "address": "演示路8号",
+    "division": given.OTHER_VILLAGE,
+    "founder": "另一个人(演示)",
+    "founder_code": "999",
+    "for_profit": True,
+    "licensed_seats": 360,
+}
+
+
+@pytest.mark.parametrize("field", sorted(ON_THE_LICENCE))
+async def test_what_a_licence_says_is_edited_by_an_act_on_it_only(registry: Service, field: str):
+    free = await given.kindergarten(registry, type="private", status="preparing", founder_code="999")
+    code = given.school_code()
+    key = await asking.licensed(registry, founder_code="892" if field == "founder_code" else "999", school_code=code)
+    client, change = registry.client(REGISTRAR), {field: ON_THE_LICENCE[field]}
+    answer = await client.patch(f"/v1/kindergartens/{key}", json=change, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["code"]) == (409, "licence-act-needed"), answer.text
+    assert (answer.json()["fields"], answer.json()["errors"][0]["pointer"]) == ([field], f"/{field}")
+    assert "/licence-applications" in answer.json()["hint"]
+    assert (await registry.database.fetch("SELECT version FROM kindergartens WHERE id = %s", key))[0][0] == 1
+    entry = (await client.get(f"/v1/kindergartens/{key}")).json()
+    names = ("division", "name", "founder", "founder_code", "licence_number", "licence_issued_on", "licence_expires_on")
+    put = {name: entry[name] for name in names} | {"opened_on": entry["opened_on"], "synthetic": True} | change
+    answer = await client.put(f"/v1/kindergartens/by-school-code/{code}", json=put)
+    assert (answer.status_code, answer.json()["code"]) == (409, "licence-act-needed"), answer.text
+    answer = await client.patch(f"/v1/kindergartens/{free}", json=change, headers={"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text  # without a licence there is none to keep to
+
+
+async def test_the_founder_of_a_licensed_kindergarten_does_not_change_with_its_type(registry: Service):
+    key = await asking.licensed(registry)
+    body = {"type": "public", "since": TODAY, "document": "演示", "founder": "区教委(演示)", "founder_code": "831"}
+    answer = await registry.client(REGISTRAR).post(f"/v1/kindergartens/{key}/types", json=body)
+    assert (answer.status_code, answer.json()["fields"]) == (409, ["founder", "founder_code"]), answer.text
+
+
+async def test_a_private_kindergarten_passes_into_public_hands_by_its_licence(registry: Service):
+    key = await asking.licensed(registry)
+    changes = {"founder": "怀柔区教育委员会(演示)", "founder_code": "831", "type": "public"}
+    owner, _, decider = people(registry, key)
+    url = await examined(registry, key, "change", changes=changes)
+    assert (await owner.get(url)).json()["changes"]["type"] == "public"
+    earliest = (await decider.get(url)).json()["earliest_on"]
+    await done(decider, f"{url}/approvals", {"since": earliest, "document": asking.DOCUMENT})
+    await registry.database.fetch("UPDATE licence_applications SET effective_on = %s", given.TODAY)
+    await done(decider, f"{url}/completions", {"note": "办结"})
+    entry = (await decider.get(f"/v1/kindergartens/{key}")).json()
+    assert (entry["type"], entry["founder_code"], entry["type_since"]) == ("public", "831", TODAY)
+    assert [each.kind for each in (await licence(registry, key)).acts] == ["changed"]
+
+
+@pytest.mark.parametrize(
+    ("type", "founder", "for_profit", "changes", "refused"),
+    [
+        ("public", "831", False, {"founder_code": "999"}, ("public-stays-public", "REG-15")),
+        ("public", "831", False, {"founder_code": "999", "type": "private"}, ("public-stays-public", "REG-15")),
+        ("public", "831", False, {"for_profit": True}, ("public-for-profit", "REG-15")),
+        ("public", "831", False, {"founder_code": "832"}, None),
+        ("private", "999", False, {"for_profit": True}, None),
+        ("private", "999", True, {"for_profit": False}, None),
+        ("inclusive_private", "999", False, {"for_profit": True}, ("for-profit-not-inclusive", "REG-16")),
+        ("inclusive_private", "999", False, {"for_profit": True, "type": "private"}, None),
+        ("private", "999", True, {"type": "inclusive_private"}, ("for-profit-not-inclusive", "REG-16")),
+        ("private", "999", False, {"founder_code": "831"}, ("founder-forbids-type", None)),
+        ("private", "999", False, {"founder_code": "831", "type": "public"}, None),
+    ],
+)
+async def test_hands_the_law_forbids_are_refused_when_they_are_applied_for(
+    registry: Service, type: str, founder: str, for_profit: bool, changes: dict[str, Any], refused: Any
+):
+    key = await asking.licensed(registry, type=type, founder_code=founder, for_profit=for_profit)
+    body = asking.application(key, "change", changes=changes)
+    answer = await registry.client(principal(key)).post("/v1/licence-applications", json=body)
+    if refused is None:
+        assert answer.status_code == 201, answer.text
+    else:
+        assert (answer.status_code, answer.json()["code"], answer.json().get("rule")) == (409, *refused), answer.text
+
+
+async def test_an_application_names_codes_and_places_that_are_known(registry: Service):
+    key = await asking.licensed(registry)
+    changes = {"founder_code": "700", "division": "110116999"}
+    answer = await registry.client(principal(key)).post(
+        "/v1/licence-applications", json=asking.application(key, "change", changes=changes)
+    )
+    assert {each["pointer"] for each in answer.json()["errors"]} == {"/changes/founder_code", "/changes/division"}
+
+
+async def test_a_licence_held_before_the_system_is_entered_and_a_slip_set_right(registry: Service):
+    key = await given.kindergarten(registry, type="private")
+    client, url = registry.client(REGISTRAR), f"/v1/licences/{key}/corrections"
+    paper = {"document": "演示教民7号许可证", "reason": "系统启用前已持证"}
+    half = await client.post(url, json=paper | {"number": "演示教民7号"})
+    assert (half.status_code, half.json()["errors"][0]["code"]) == (422, "licence-in-full")
+    whole = paper | {"number": "演示教民7号", "issued_on": "2023-03-01", "expires_on": ENDS}
+    entered = await client.post(url, json=whole)
+    assert (entered.status_code, entered.json()["standing"]) == (201, "valid"), entered.text
+    assert [(each["kind"], each["document"]) for each in entered.json()["acts"]] == [("corrected", paper["document"])]
+    again = await client.post(url, json=whole)
+    assert again.json()["errors"][0]["code"] == "nothing-to-correct"
+    backward = await client.post(url, json=paper | {"expires_on": "2022-01-01"})
+    assert (backward.status_code, backward.json()["code"]) == (409, "licence-expires-before-issue")
+    slip = await client.post(url, json=paper | {"name": "怀柔区正名幼儿园(演示)", "licensed_seats": 90})
+    assert slip.status_code == 201, slip.text
+    entry = (await client.get(f"/v1/kindergartens/{key}")).json()
+    assert (entry["name"], entry["licensed_seats"]) == ("怀柔区正名幼儿园(演示)", 90)
+
+
+async def test_a_correction_does_not_lift_a_suspension(registry: Service):
+    key = await asking.licensed(registry)
+    client, body = registry.client(REGISTRAR), {"since": TODAY, "document": "演示", "reason": "演示"}
+    await client.post(f"/v1/licences/{key}/suspensions", json=body)
+    fixed = {"document": "演示", "reason": "错字", "address": "演示路7号"}
+    answer = await client.post(f"/v1/licences/{key}/corrections", json=fixed)
+    assert (answer.status_code, answer.json()["standing"]) == (201, "suspended"), answer.text
+    assert (await client.get("/v1/licences", params={"standing": "suspended", "count": True})).json()["total"] == 1
 
 
 NOTE = {"note": "演示"}
@@ -247,6 +374,8 @@ async def test_licences_that_expire_and_decisions_past_their_time_are_listed(reg
     listed = (await client.get("/v1/licences", params={"count": True})).json()
     assert [each["standing"] for each in listed["items"]] == ["missing", "expired", "expiring", "expiring", "valid"]
     assert [each["days_left"] for each in listed["items"]] == [None, -1, 0, 90, 91]
+    rules = [(each["rule"], each["severity"]) for each in listed["items"]]
+    assert rules == [(None, None), ("REG-14", "red"), ("REG-14", "warn"), ("REG-14", "warn"), (None, None)]
     soon = (await client.get("/v1/licences", params={"standing": "expiring"})).json()["items"]
     assert [each["days_left"] for each in soon] == [0, 90]
     assert len((await registry.client(TOWN).get("/v1/licences")).json()["items"]) == 4
