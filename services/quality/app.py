@@ -17,6 +17,7 @@ from services.quality.ethics_cases.router import router as ethics_cases
 from services.quality.ethics_commitments.router import router as ethics_commitments
 from services.quality.evaluation_cycles.router import plans as evaluation_plans
 from services.quality.evaluation_cycles.router import router as evaluation_cycles
+from services.quality.evaluation_reports.router import router as evaluation_reports
 from services.quality.evaluations.result_router import router as evaluation_results
 from services.quality.evaluations.router import router as evaluations
 from services.quality.evaluators.router import router as evaluators
@@ -60,6 +61,7 @@ ROUTERS = (
     evaluation_plans,
     evaluations,
     evaluation_results,
+    evaluation_reports,
     self_evaluations,
     inspector_assignments,
     inspector_plates,

@@ -77,9 +77,9 @@ EVALUATION = one(
     .select_from(_from)
     .where(_row.id == bindparam("id"))
 )
-PARTS = many(
-    select(_item.code, _item.text)
+FRAMEWORK = many(
+    select(_item.code, _item.text, _item.parent, _item.weight.cast(SqlText))
     .join(Evaluation.__table__, _row.framework == _item.framework)
-    .where(_row.id == bindparam("id"), _item.parent == "")
+    .where(_row.id == bindparam("id"))
     .order_by(_item.place)
 )

@@ -1,14 +1,11 @@
-import json
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response, Security
-from fastapi.responses import HTMLResponse
 
-from services.quality.evaluations import queries, results
-from services.quality.evaluations.answers import CREATED, answer, visible
+from services.quality.evaluations import results
+from services.quality.evaluations.answers import CREATED, answer
 from services.quality.evaluations.refusals import DueTooLate, ItemNotScored
-from services.quality.evaluations.report import report
 from services.quality.evaluations.rules import (
     AppealedOnce,
     AppealTimeOver,
@@ -20,32 +17,17 @@ from services.quality.evaluations.rules import (
 from services.quality.evaluations.schemas import EvaluationAppealDecision, EvaluationNote, ImprovementPlanIn
 from services.quality.permissions import May
 from shared.auth import Actor, authorize
-from shared.db import Read, Write
+from shared.db import Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/evaluations", tags=["evaluations"], route_class=Route)
 
-Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_EVALUATIONS])]
 Organiser = Annotated[Actor, Security(authorize, scopes=[May.ORGANISE_EVALUATIONS])]
 Publisher = Annotated[Actor, Security(authorize, scopes=[May.PUBLISH_EVALUATIONS])]
 Principal = Annotated[Actor, Security(authorize, scopes=[May.ANSWER_EVALUATIONS])]
 Leader = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_EVALUATION_APPEALS])]
-
-
-@router.get(
-    "/{id}/report",
-    operation_id="read_evaluation_report",
-    response_class=HTMLResponse,
-    responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}, **problems(NotFound)},
-)
-async def read_evaluation_report(id: UUID, caller: Reader, reader: Read) -> HTMLResponse:
-    """The report as a page to read and print, with charts; it shows what the caller may see now."""
-    (body,) = await reader.one(queries.EVALUATION, "evaluation", id=id)
-    (parts,) = await reader.one(queries.PARTS, "evaluation", id=id)
-    named = {each["code"]: each["text"] or each["code"] for each in json.loads(parts)}
-    return HTMLResponse(report(visible(body, caller), named))
 
 
 @router.post(
