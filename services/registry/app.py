@@ -16,6 +16,7 @@ from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
 from services.registry.construction.router import router as construction
+from services.registry.data_quality.router import router as data_quality
 from services.registry.disclosures.router import router as disclosures
 from services.registry.divisions.router import router as divisions
 from services.registry.enrolments.router import router as enrolments
@@ -40,6 +41,7 @@ from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
+from services.registry.rule_catalogue.router import router as rule_catalogue
 from services.registry.service_facts.actions import FROM_FINANCE, FROM_QUALITY, FROM_SAFETY
 from services.registry.service_facts.router import router as standings
 from services.registry.staff.router import router as staff
@@ -89,6 +91,8 @@ ROUTERS = (
     imports,
     roll_overs,
     key_rotations,
+    data_quality,
+    rule_catalogue,
     indicators,
     indicator_snapshots,
     plans,

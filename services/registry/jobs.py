@@ -2,6 +2,7 @@
 
 from services.registry.admission_allocations import jobs as admission_allocations
 from services.registry.admission_places import moving as admission_moves
+from services.registry.data_quality import jobs as data_quality
 from services.registry.enrolments import calendar
 from services.registry.imports import forgetting, undoing
 from services.registry.imports import jobs as imports
@@ -14,6 +15,7 @@ __all__ = [
     "admission_moves",
     "calendar",
     "daily",
+    "data_quality",
     "forgetting",
     "imports",
     "key_rotations",

@@ -6,6 +6,7 @@ from services.registry.bars import models as bars
 from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.construction import models as construction
+from services.registry.data_quality import models as data_quality
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
 from services.registry.headcounts import models as headcounts
@@ -31,6 +32,7 @@ __all__ = [
     "children",
     "classes",
     "construction",
+    "data_quality",
     "divisions",
     "enrolments",
     "headcounts",

@@ -58,6 +58,9 @@ class May(StrEnum):
     WRITE_BARS = "registry.bars.write"
     READ_STAFFING = "registry.staffing.read"
     WRITE_STAFF_QUOTAS = "registry.staff_quotas.write"
+    READ_DATA_QUALITY = "registry.data_quality.read"
+    JUDGE_DATA_QUALITY = "registry.data_quality.judge"
+    READ_RULES = "registry.rules.read"
     READ_HISTORY = "registry.history.read"
     READ_ACCESS_LOG = "registry.access_log.read"
     ROTATE_KEYS = "registry.keys.rotate"
@@ -134,6 +137,9 @@ ROLES = may(
         May.WRITE_BARS: frozenset({Role.REGISTRAR}),
         May.READ_STAFFING: READERS,
         May.WRITE_STAFF_QUOTAS: frozenset({Role.REGISTRAR}),
+        May.READ_DATA_QUALITY: OFFICERS | KINDERGARTEN | {Role.INTEGRATION},
+        May.JUDGE_DATA_QUALITY: frozenset({Role.REGISTRAR}),
+        May.READ_RULES: EVERYONE,
         May.READ_HISTORY: OFFICERS | {Role.PRINCIPAL},
         May.READ_ACCESS_LOG: frozenset({Role.DATA_PROTECTION, Role.AUDITOR}),
         May.ROTATE_KEYS: frozenset({Role.DATA_PROTECTION}),

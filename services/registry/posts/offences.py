@@ -24,13 +24,13 @@ def completed(text: str, today: date) -> tuple[str, int]:
 
 def offences(text: str, query: PostFindingsQuery, on: date) -> PostFindings:
     """Every breach of those who work on a day."""
-    items = [each for found in json.loads(text) for each in _breaches(found, on) if _is_asked(each, query)]
+    items = [each for found in json.loads(text) for each in breaches(found, on) if _is_asked(each, query)]
     return PostFindings.model_validate(
         {"as_of": on, "counts": dict(sorted(Counter(each["rule"] for each in items).items())), "items": items}
     )
 
 
-def _breaches(found: dict[str, Any], on: date) -> Iterator[dict[str, Any]]:
+def breaches(found: dict[str, Any], on: date) -> Iterator[dict[str, Any]]:
     shown = ("post", "person", "person_name", "role", "kindergarten", "kindergarten_name", "division")
     for rule in findings(RULES, PARAMETERS, _post(found), Standing.read(found["standing"]), on):
         yield _told(rule) | {name: found[name] for name in shown}
