@@ -15,6 +15,7 @@ from services.finance.bill_runs.router import router as bill_runs
 from services.finance.books.router import router as books
 from services.finance.budgets.router import router as budgets
 from services.finance.charges.router import router as charges
+from services.finance.check_runs.router import router as check_runs
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
 from services.finance.fee_items.router import router as fee_items
@@ -22,13 +23,17 @@ from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.improper_payments.router import router as improper_payments
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.parameters.router import router as parameters
+from services.finance.payroll_checks.router import router as payroll_checks
+from services.finance.payroll_sheets.router import router as payroll_sheets
 from services.finance.performance_reviews.router import router as performance_reviews
 from services.finance.permissions import ROLES
+from services.finance.posts.actions import HANDLERS as POSTS
 from services.finance.programmes.router import router as programmes
 from services.finance.receipts.router import router as receipts
 from services.finance.related_parties.router import router as related_parties
 from services.finance.reliefs.router import router as reliefs
 from services.finance.rulebook.router import router as rulebook
+from services.finance.service_contracts.router import router as service_contracts
 from services.finance.standings.actions import QUALITY
 from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
@@ -69,13 +74,17 @@ ROUTERS = (
     budgets,
     performance_reviews,
     year_ends,
+    payroll_sheets,
+    payroll_checks,
+    service_contracts,
+    check_runs,
 )
-REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS}
+REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS}
 FOLLOWED = {**REGISTRY, **QUALITY}
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: kindergartens, enrolments, certified months. Quality's: inspections and evaluations."""
+    """Registry's feed: kindergartens, enrolments, certified months, posts. Quality's: inspections and evaluations."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
     return [
         Consumer("registry", made.registry_url, token, app.state.database, REGISTRY),

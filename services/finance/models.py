@@ -17,11 +17,14 @@ from services.finance.fee_items import models as fee_items
 from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
 from services.finance.parameters import models as parameters
+from services.finance.payroll_sheets import models as payroll_sheets
 from services.finance.performance_reviews import models as performance_reviews
+from services.finance.posts import models as posts
 from services.finance.programmes import models as programmes
 from services.finance.receipts import models as receipts
 from services.finance.related_parties import models as related_parties
 from services.finance.reliefs import models as reliefs
+from services.finance.service_contracts import models as service_contracts
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
@@ -44,11 +47,14 @@ __all__ = [
     "headcounts",
     "kindergartens",
     "parameters",
+    "payroll_sheets",
     "performance_reviews",
+    "posts",
     "programmes",
     "receipts",
     "related_parties",
     "reliefs",
+    "service_contracts",
     "standings",
     "subsidy_payments",
     "subsidy_runs",

@@ -40,6 +40,13 @@ class May(StrEnum):
     READ_ALERTS = "finance.account_alerts.read"
     ENTER_RELATED_PARTIES = "finance.related_parties.enter"
     DECIDE_ALERTS = "finance.account_alerts.decide"
+    RUN_CHECKS = "finance.checks.run"
+    READ_PAYROLL_SHEETS = "finance.payroll_sheets.read"
+    READ_PAY = "finance.pay.read"
+    READ_PAY_AVERAGES = "finance.pay_averages.read"
+    FILE_PAYROLL = "finance.payroll.file"
+    ACCEPT_PAYROLL = "finance.payroll.accept"
+    READ_SERVICE_CONTRACTS = "finance.service_contracts.read"
     READ_BUDGETS = "finance.budgets.read"
     PROPOSE_BUDGETS = "finance.budgets.propose"
     DECIDE_BUDGETS = "finance.budgets.decide"
@@ -71,6 +78,8 @@ SEPARATE: Final = (
     (May.CHECK_AID, May.DECIDE_AID),
     (May.ENTER_RELATED_PARTIES, May.DECIDE_ALERTS),
     (May.IMPORT_STATEMENTS, May.DECIDE_ALERTS),
+    (May.FILE_PAYROLL, May.ACCEPT_PAYROLL),
+    (May.RUN_CHECKS, May.DECIDE_ALERTS),
     (May.PROPOSE_BUDGETS, May.DECIDE_BUDGETS),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
@@ -114,6 +123,14 @@ ROLES = may(
         May.READ_ALERTS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
         May.ENTER_RELATED_PARTIES: PREPARERS,
         May.DECIDE_ALERTS: APPROVERS,
+        May.RUN_CHECKS: PREPARERS,
+        May.READ_PAYROLL_SHEETS: BOOK_READERS | {Role.TOWN_OFFICER},
+        # What somebody earns is read by those who file it, check it or audit the check.
+        May.READ_PAY: BOOK_READERS - {Role.LEADER},
+        May.READ_PAY_AVERAGES: OFFICERS | {Role.PRINCIPAL},
+        May.FILE_PAYROLL: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.ACCEPT_PAYROLL: PREPARERS,
+        May.READ_SERVICE_CONTRACTS: BOOK_READERS | {Role.TOWN_OFFICER},
         May.READ_BUDGETS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
         May.PROPOSE_BUDGETS: PREPARERS,
         May.DECIDE_BUDGETS: APPROVERS,

@@ -11,9 +11,11 @@ from shared.contracts.registry import (
     ENROLMENT_BEGAN,
     HEADCOUNT_CERTIFIED,
     KINDERGARTEN_REGISTERED,
+    POST_BEGAN,
     RECOGNITION_DECIDED,
     EnrolmentFact,
     KindergartenFact,
+    PostFact,
 )
 from shared.ids import new_id
 from shared.pinyin import pinyin_key
@@ -144,6 +146,53 @@ async def enrolled(service: Service, of: UUID, class_kind: str = "small", **chan
     made = EnrolmentFact.model_validate(fact | changes)
     await told(service, ENROLMENT_BEGAN, made.model_dump(mode="json"))
     return made.child
+
+
+async def post(service: Service, of: UUID, **changes: Any) -> UUID:
+    """Somebody who works there, as registry tells of it."""
+    fact = {
+        "id": new_id(),
+        "person": new_id(),
+        "kindergarten": of,
+        "role": "teacher",
+        "class_id": None,
+        "employment": "contract",
+        "full_time": True,
+        "since": "2024-09-01",
+        "until": None,
+        "reason_out": None,
+        "synthetic": True,
+        "version": 1,
+    }
+    made = PostFact.model_validate(fact | changes)
+    await told(service, POST_BEGAN, made.model_dump(mode="json"))
+    return made.person
+
+
+INSURANCES = ["pension", "medical", "unemployment", "injury", "maternity"]
+
+
+def proof(person: UUID, **changes: Any) -> dict[str, Any]:
+    """A person's month in order: paid in full, insured, with housing fund."""
+    return {
+        "person": str(person),
+        "payable": "8000.00",
+        "paid": "8000.00",
+        "paid_on": "2025-11-10",
+        "insurance_base": "8000.00",
+        "insurances": INSURANCES,
+        "fund_base": "8000.00",
+        "fund_paid": True,
+    } | changes
+
+
+async def sheet(service: Service, of: UUID, month: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """A month's proof, filed and accepted by two persons."""
+    made = ok(await accountant(service, of).put(f"/v1/payroll-sheets/{of}/{month}", json={"rows": list(rows)}))
+    found: dict[str, Any] = ok(
+        await preparer(service).post(f"/v1/payroll-sheets/{made['id']}/decisions", json={"accept": True})
+    )
+    return found
 
 
 async def programme(

@@ -1,5 +1,6 @@
 """Raising and deciding alerts. A rule raises one alert for one cause, however often it looks."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,16 +8,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.alerts.codes import AlertState
+from services.finance.alerts.codes import AlertState, AlertTopic
 from services.finance.alerts.models import AccountAlert
 from services.finance.alerts.schemas import AlertDecision
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
 from services.finance.refusals import NoSuchStep
+from services.finance.rulebook.rules import TOPICS
 from shared.auth import Actor
 from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED, AccountAlertFact
 from shared.days import today
@@ -42,10 +44,13 @@ class Raised:
     evidence: Sequence[Mapping[str, Any]]
 
 
-async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Sequence[Raised]) -> int:
-    """Raise those that are not raised yet; return how many."""
+async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Sequence[Raised]) -> Counter[str]:
+    """Raise those that are not raised yet; return how many of each rule.
+
+    One that is raised already and not decided yet learns what is known now; bookings of an account do not change.
+    """
     if not found:
-        return 0
+        return Counter()
     day = today()
     deadline = await number_on(session, ParameterName.ALERT_NUMBER, "deadline/working_days", day)
     due = add_working_days(day, int(deadline.value)) if deadline and deadline.value else None
@@ -55,6 +60,7 @@ async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Se
             "kindergarten": of,
             "division": division,
             "rule": each.rule,
+            "topic": TOPICS.get(each.rule, AlertTopic.ACCOUNT.value),
             "cause": each.cause,
             "summary": each.summary,
             "amount": each.amount,
@@ -65,11 +71,23 @@ async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Se
         }
         for each in found
     ]
-    made = insert(AccountAlert).values(rows).on_conflict_do_nothing().returning(AccountAlert.id, AccountAlert.rule)
-    raised = (await session.execute(made)).all()
+    made = insert(AccountAlert).values(rows)
+    known = {name: made.excluded[name] for name in ("summary", "amount", "evidence")}
+    held = AccountAlert.__table__.c
+    changed = made.on_conflict_do_update(
+        index_elements=["rule", "cause"],
+        set_=known,
+        where=(held.state == AlertState.RAISED.value)
+        & (held.topic != AlertTopic.ACCOUNT.value)
+        & or_(*(held[name].is_distinct_from(value) for name, value in known.items())),
+    )
+    mine = {row["id"] for row in rows}
+    raised = [
+        row for row in await session.execute(changed.returning(AccountAlert.id, AccountAlert.rule)) if row.id in mine
+    ]
     for alert, rule in raised:
         await _announce(session, ACCOUNT_ALERT_RAISED, alert, of, division, rule, "raised", day)
-    return len(raised)
+    return Counter(rule for _, rule in raised)
 
 
 async def assign_alert(session: AsyncSession, id: UUID, owner: str) -> None:

@@ -7,19 +7,20 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.finance.alerts.codes import AlertState
+from services.finance.alerts.codes import AlertState, AlertTopic
 from services.finance.db import Table
 from shared.ids import new_id
 from shared.tables import one_of
 
 
 class AccountAlert(Table):
-    """账户预警: one rule, one cause, with its evidence, the money at stake, an owner, a deadline and an outcome."""
+    """预警: one rule, one cause, with its evidence, the money at stake, an owner, a deadline and an outcome."""
 
     __tablename__ = "account_alerts"
     __table_args__ = (
         UniqueConstraint("rule", "cause"),
         one_of("account_alerts", "state", AlertState),
+        one_of("account_alerts", "topic", AlertTopic),
         Index("ix_account_alerts_kindergarten", "kindergarten", "raised_on"),
     )
 
@@ -27,6 +28,7 @@ class AccountAlert(Table):
     kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"))
     division: Mapped[str]
     rule: Mapped[str]
+    topic: Mapped[str] = mapped_column(server_default=text("'account'"))
     cause: Mapped[str]
     summary: Mapped[str]
     amount: Mapped[Decimal]

@@ -2,7 +2,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
-from sqlalchemy import Text, bindparam, case, cast, column, func, select
+from sqlalchemy import Date, Text, bindparam, case, cast, column, false, func, select
 
 from services.finance.alerts import actions
 from services.finance.alerts.models import AccountAlert
@@ -18,6 +18,7 @@ from services.finance.permissions import May
 from services.finance.refusals import NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read, Write
 from shared.documents import many, one, written_row
 from shared.errors import NotFound, problems
@@ -33,12 +34,14 @@ Decider = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_ALERTS])]
 _row = AccountAlert.__table__.c
 _amount = {"amount": cast(_row.amount, Text).label("amount")}
 _columns = select(*(_amount.get(name, _row[name]) for name in AlertOut.model_fields))
+_overdue = func.coalesce((_row.state == "raised") & (_row.due_on < bindparam("today", type_=Date)), false())
 ALERTS = Listing(
     "account-alerts",
     _columns,
     _row.id,
     {"raised_on": _row.raised_on},
-    {name: _row[name] == bindparam(name) for name in ("kindergarten", "rule", "state")},
+    {name: _row[name] == bindparam(name) for name in ("kindergarten", "rule", "topic", "state")}
+    | {"overdue": _overdue == bindparam("overdue")},
 )
 ALERT = one(_columns.where(_row.id == bindparam("id")), column("version"))
 _right = (_row.state == "confirmed") | (_row.state == "resolved")
@@ -57,8 +60,8 @@ PRECISION = many(
 
 @router.get("", operation_id="list_account_alerts", response_model=AlertPage, responses=exports.responses(AlertPage))
 async def list_alerts(query: Annotated[AlertQuery, Query()], request: Request, _: Reader, reader: Read) -> Response:
-    """List the alerts on supervised accounts, with their evidence."""
-    return await exports.answer(request, reader, ALERTS, query)
+    """List the alerts on accounts, pay, payments and reports, with their evidence, owner and deadline."""
+    return await exports.answer(request, reader, ALERTS, query, today=today())
 
 
 @router.get("/precision", operation_id="list_alert_precision", response_model=list[RulePrecisionOut])

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from services.finance.alerts.codes import AlertState
+from services.finance.alerts.codes import AlertState, AlertTopic
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 
@@ -12,9 +12,10 @@ class AlertOut(Out):
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
     rule: Annotated[str, zh("规则")]
+    topic: Annotated[AlertTopic, zh("事项")]
     summary: Annotated[str, zh("情况")]
     amount: Annotated[Money, zh("涉及金额")]
-    evidence: Annotated[list[dict[str, Any]], zh("证据", "The lines of the statement it rests on.")]
+    evidence: Annotated[list[dict[str, Any]], zh("证据", "The rows it rests on.")]
     raised_on: Annotated[date, zh("发现日期")]
     due_on: Annotated[date | None, zh("办理期限")]
     owner: Annotated[str, zh("承办人")]
@@ -35,7 +36,9 @@ class AlertPage(Out):
 class AlertQuery(Page):
     kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
     rule: Annotated[str | None, zh("规则", max_length=10)] = None
+    topic: Annotated[AlertTopic | None, zh("事项")] = None
     state: Annotated[AlertState | None, zh("状态")] = None
+    overdue: Annotated[bool | None, zh("逾期", "Not decided by its deadline.")] = None
     sort: Annotated[Literal["-raised_on", "raised_on"], zh("排序")] = "-raised_on"
 
 

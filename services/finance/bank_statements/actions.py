@@ -54,7 +54,8 @@ async def import_statement(
     added = await _add(session, made, lines)
     made.added = len(added)
     made.unmatched = sum(row["match"] == Match.UNMATCHED.value for row in added)
-    made.alerts = await raise_alerts(session, made.kindergarten, made.division, await _found(session, held, added))
+    found = await _found(session, held, added)
+    made.alerts = (await raise_alerts(session, made.kindergarten, made.division, found)).total()
     await session.flush()
     await announce(
         session,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Security
 
 from services.finance.parameters.queries import IN_FORCE
 from services.finance.permissions import May
-from services.finance.rulebook.rules import RULES
+from services.finance.rulebook.rules import RULES, reads
 from services.finance.rulebook.schemas import FinanceRuleOut, FinanceRuleQuery
 from shared.auth import Actor, authorize
 from shared.days import today
@@ -25,7 +25,7 @@ async def list_rules(query: Annotated[FinanceRuleQuery, Query()], _: Reader, rea
     held = json.loads(found)
     return [
         FinanceRuleOut.model_validate(
-            asdict(rule) | {"parameters": [each for each in held if each["name"] in rule.parameters]}
+            asdict(rule) | {"parameters": [each for each in held if reads(rule, each["name"], each["key"])]}
         )
         for rule in RULES
     ]

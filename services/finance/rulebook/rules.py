@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Severity = Literal["block", "red", "warn"]
+Topic = Literal["account", "payroll", "payment", "reporting"]
 
 
 @dataclass(frozen=True, slots=True)
 class FinanceRule:
-    """`parameters` name the dated numbers the rule reads; `checked` says at which step it is applied."""
+    """`checked` says at which step it is applied, `topic` what an alert it raises is about.
+
+    `parameters` are the dated numbers it reads: a name, or a name and the beginning of its key (`alert_number/fin_16`).
+    """
 
     code: str
     zh: str
@@ -17,6 +21,7 @@ class FinanceRule:
     basis: str
     checked: str
     parameters: tuple[str, ...] = ()
+    topic: Topic = "account"
 
 
 RULES: Final = (
@@ -106,20 +111,24 @@ RULES: Final = (
         ("review_effect",),
     ),
     FinanceRule(
-        "RAD-01",
-        "核定人数多于计数日在册幼儿数",
-        "More children are certified than were enrolled on the day of counting",
+        "FIN-14",
+        "工资、五项社会保险、住房公积金须逐月足额;缺证明、未发、欠发、未缴的列为预警",
+        "Pay, the five insurances and the housing fund are due every month in full; what is missing becomes an alert",
         "red",
-        "补助项目文件",
-        "improper-payments",
+        "学前教育法 art. 46;民办教育促进法实施条例 art. 36",
+        "payroll-findings, check-runs",
+        ("alert_number/fin_14/",),
+        "payroll",
     ),
     FinanceRule(
-        "RAD-02",
-        "同一幼儿在计数日于两所幼儿园在册",
-        "A child is enrolled in two kindergartens on the day of counting",
+        "FIN-15",
+        "全职教职工整月应发工资扣除个人缴纳后不得低于最低工资标准",
+        "A full month's pay without the employee's own contributions is not below the minimum wage",
         "red",
-        "京财教育〔2025〕1486号",
-        "improper-payments",
+        "学前教育法 art. 46;最低工资规定",
+        "payroll-findings, check-runs",
+        ("alert_number/fin_15/",),
+        "payroll",
     ),
     FinanceRule(
         "FIN-16",
@@ -128,6 +137,81 @@ RULES: Final = (
         "red",
         "民办教育促进法实施条例 art. 44(监管职责)",
         "bank-statements",
-        ("alert_number",),
+        ("alert_number/fin_16/",),
+    ),
+    FinanceRule(
+        "PAY-01",
+        "工资应在规定日期前发放",
+        "Pay is paid by its due day",
+        "warn",
+        "民办教育促进法实施条例 art. 36",
+        "payroll-findings",
+        ("alert_number/fin_14/",),
+        "payroll",
+    ),
+    FinanceRule(
+        "PAY-02",
+        "社会保险、住房公积金缴费基数不得低于当年下限",
+        "The bases of insurance and housing fund are not under the year's lower limits",
+        "warn",
+        "学前教育法 art. 46",
+        "payroll-findings",
+        ("alert_number/pay_02/",),
+        "payroll",
+    ),
+    FinanceRule(
+        "PAY-03",
+        "购买服务人员须有有效的购买服务合同和劳动合同",
+        "Workers of a purchased service stand on a contract in force and a labour contract of their own",
+        "warn",
+        "怀政办发〔2023〕16号 三(四)1-g",
+        "payroll-findings",
+        topic="payroll",
+    ),
+    FinanceRule(
+        "PAY-04",
+        "公办园编制外与编制内平均工资之比不低于规定比例",
+        "In public kindergartens average pay outside the establishment reaches the dated share of that within",
+        "warn",
+        "教督〔2020〕1号 B7",
+        "pay-averages",
+        ("alert_number/pay_04/",),
+        "payroll",
+    ),
+    FinanceRule(
+        "SVC-01",
+        "购买服务内容须在购买服务目录内",
+        "A purchased service is of a kind the dated catalogue allows",
+        "warn",
+        "怀政办发〔2023〕16号 三(四)1-f",
+        "service-contracts",
+        ("alert_number/svc_01/",),
+        "payroll",
+    ),
+    FinanceRule(
+        "RAD-01",
+        "核定人数多于计数日在册幼儿数",
+        "More children are certified than were enrolled on the day of counting",
+        "red",
+        "补助项目文件",
+        "improper-payments, check-runs",
+        topic="payment",
+    ),
+    FinanceRule(
+        "RAD-02",
+        "同一幼儿在计数日于两所幼儿园在册",
+        "A child is enrolled in two kindergartens on the day of counting",
+        "red",
+        "京财教育〔2025〕1486号",
+        "improper-payments, check-runs",
+        topic="payment",
     ),
 )
+TOPICS: Final = {rule.code: rule.topic for rule in RULES}
+
+
+def reads(rule: FinanceRule, name: str, key: str) -> bool:
+    """Whether a dated number of that name and key is one the rule looks at."""
+    return any(
+        name == each or f"{name}/{key}".startswith(each) for each in rule.parameters if "/" in each or name == each
+    )

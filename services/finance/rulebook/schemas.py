@@ -1,5 +1,6 @@
 from typing import Annotated
 
+from services.finance.alerts.codes import AlertTopic
 from services.finance.parameters.schemas import ParameterOut
 from services.finance.rulebook.rules import Severity
 from shared.schemas import Day, In, Out, zh
@@ -14,6 +15,7 @@ class FinanceRuleOut(Out):
     severity: Annotated[Severity, zh("严重程度", "block refuses, red raises an alert, warn flags.")]
     basis: Annotated[str, zh("依据")]
     checked: Annotated[str, zh("检查环节")]
+    topic: Annotated[AlertTopic, zh("事项", "What an alert it raises is about.")]
     parameters: Annotated[list[ParameterOut], zh("参数")]
 
 
