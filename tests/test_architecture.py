@@ -56,6 +56,7 @@ OPEN = {
     "signing_keys": "public keys; the private halves are sealed",
     "divisions": "public reference data",
     "populations": "published aggregates",
+    "primary_schools": "public: names and codes of schools",
     "groups": "public: names of education groups",
     "plans": "the published plan",
     "clauses": "the published plan",

@@ -24,9 +24,11 @@ from services.quality.evaluators.router import router as evaluators
 from services.quality.evidence.router import coverage
 from services.quality.evidence.router import router as evidence
 from services.quality.frameworks.router import router as frameworks
+from services.quality.handovers.router import router as handovers
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.permissions import ROLES
+from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_checks.router import router as primary_style_checks
 from services.quality.research_activities.router import router as research_activities
 from services.quality.research_zones.router import router as research_zones
@@ -38,6 +40,11 @@ from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.supervision_visits.router import router as supervision_visits
 from services.quality.timetables.router import router as timetables
 from services.quality.training.router import router as training
+from services.quality.transition_coverage.router import router as transition_coverage
+from services.quality.transition_measures.router import router as transition_measures
+from services.quality.transition_pairs.router import router as transition_pairs
+from services.quality.transition_pilots.router import router as transition_pilots
+from services.quality.transition_plans.router import router as transition_plans
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -73,6 +80,13 @@ ROUTERS = (
     books,
     rule_catalogue,
     training,
+    primary_schools,
+    transition_pairs,
+    transition_pilots,
+    transition_measures,
+    transition_plans,
+    handovers,
+    transition_coverage,
     commendations,
 )
 

@@ -12,7 +12,9 @@ from services.quality.evaluations import models as evaluations
 from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.frameworks import models as frameworks
+from services.quality.handovers import models as handovers
 from services.quality.kindergartens import models as kindergartens
+from services.quality.primary_schools import models as primary_schools
 from services.quality.primary_style_checks import models as primary_style_checks
 from services.quality.research_activities import models as research_activities
 from services.quality.research_zones import models as research_zones
@@ -23,6 +25,10 @@ from services.quality.steps import models as steps
 from services.quality.supervision_visits import models as supervision_visits
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
+from services.quality.transition_measures import models as transition_measures
+from services.quality.transition_pairs import models as transition_pairs
+from services.quality.transition_pilots import models as transition_pilots
+from services.quality.transition_plans import models as transition_plans
 
 __all__ = [
     "annual_inspections",
@@ -37,7 +43,9 @@ __all__ = [
     "evaluators",
     "evidence",
     "frameworks",
+    "handovers",
     "kindergartens",
+    "primary_schools",
     "primary_style_checks",
     "research_activities",
     "research_zones",
@@ -48,4 +56,8 @@ __all__ = [
     "supervision_visits",
     "timetables",
     "training",
+    "transition_measures",
+    "transition_pairs",
+    "transition_pilots",
+    "transition_plans",
 ]

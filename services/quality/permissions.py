@@ -60,6 +60,13 @@ class May(StrEnum):
     NOMINATE = "quality.commendations.nominate"
     PUBLICISE_COMMENDATIONS = "quality.commendations.publicise"
     AWARD_COMMENDATIONS = "quality.commendations.award"
+    READ_TRANSITION = "quality.transition.read"
+    ORGANISE_TRANSITION = "quality.transition.organise"
+    KEEP_TRANSITION = "quality.transition.keep"
+    PLAN_TRANSITION = "quality.transition_plans.file"
+    REVIEW_TRANSITION = "quality.transition_plans.review"
+    READ_HANDOVERS = "quality.handovers.read"
+    KEEP_HANDOVERS = "quality.handovers.keep"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -128,6 +135,14 @@ ROLES = may(
         May.NOMINATE: OFFICE | PRINCIPALS | {Role.TOWN_OFFICER},
         May.PUBLICISE_COMMENDATIONS: OFFICE,
         May.AWARD_COMMENDATIONS: LEADERS,
+        May.READ_TRANSITION: READERS,
+        May.ORGANISE_TRANSITION: OFFICE,
+        May.KEEP_TRANSITION: OFFICE | PRINCIPALS | {Role.CLERK},
+        May.PLAN_TRANSITION: PRINCIPALS | {Role.TEACHER},
+        May.REVIEW_TRANSITION: OFFICE | {Role.INSPECTOR},
+        # Of a child: those who teach it, and those who watch over the data. What was written is opened apart.
+        May.READ_HANDOVERS: OFFICE | PRINCIPALS | {Role.TEACHER, Role.AUDITOR, Role.DATA_PROTECTION},
+        May.KEEP_HANDOVERS: PRINCIPALS | {Role.TEACHER},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -9,8 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.class_copies.models import ClassCopy
 from services.quality.kindergartens.models import Kindergarten
 from shared.contracts.registry import CLASS_CHANGED, CLASS_FORMED, CLASS_REMOVED, ClassFact
+from shared.errors import NotFound
 
 KEPT = {"id", "kindergarten", "name", "kind", "since", "until", "synthetic"}
+
+
+async def class_of(
+    session: AsyncSession, id: UUID, kindergarten: UUID | None = None, pointer: str | None = "/class_id"
+) -> ClassCopy:
+    """The class, when it lies in the caller's scope (and in that kindergarten). Raises NotFound."""
+    found = await session.scalar(select(ClassCopy).where(ClassCopy.id == id))
+    if found is None or kindergarten not in (None, found.kindergarten):
+        raise NotFound(what="class", pointer=pointer)
+    return found
 
 
 async def copy_class(session: AsyncSession, event: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Drafting editions of frameworks and putting them in force."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.frameworks.codes import FrameworkState
 from services.quality.frameworks.models import Framework, FrameworkItem
-from services.quality.frameworks.rules import Node, misplaced, scores_children
+from services.quality.frameworks.rules import Node, assesses_a_child, misplaced, scores_children
 from services.quality.frameworks.schemas import FrameworkItemIn, FrameworkPut
 from shared.auth import Actor
 from shared.errors import DomainError, Fault, NotFound
@@ -86,6 +86,13 @@ def refuse_items(put: FrameworkPut) -> None:
     unmarked = [n for n, each in enumerate(put.items) if (each.text is None) != (each.text_status == "missing")]
     if unmarked:
         raise _at(TextIsMissing, put.items, unmarked)
+
+
+def refuse_scores(texts: Mapping[str, str], *, of_a_child: bool = False) -> None:
+    """QUA-10, for words written freely: `texts` by pointer, `of_a_child` when every sentence speaks of one."""
+    for pointer, text in texts.items():
+        if scores_children(text) or (of_a_child and assesses_a_child(text)):
+            raise ChildrenAreNotScored(items=pointer, pointer=pointer)
 
 
 def _at(kind: type[DomainError], items: Sequence[FrameworkItemIn], places: list[int]) -> DomainError:

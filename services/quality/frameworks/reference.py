@@ -16,7 +16,8 @@ def load(connection: Connection) -> None:
     """Add the editions that are not there yet; one that is there stays as it is."""
     items = data.rows("framework_items")
     for row in data.rows("frameworks"):
-        made = {**row, "id": new_id(), "state": "published", "until": FOREVER, "division": ""}
+        made: dict[str, Any] = {**row, "issued_on": row["issued_on"] or None, "id": new_id(), "state": "published"}
+        made |= {"until": FOREVER, "division": ""}
         added = insert(Framework).values(made).on_conflict_do_nothing().returning(Framework.id)
         if connection.execute(added).scalar() is not None:
             own = [each for each in items if (each["framework"], each["edition"]) == (row["code"], row["edition"])]

@@ -25,6 +25,21 @@ def scores_children(text: str) -> bool:
     )
 
 
+# A figure given to one child: 95分, 第3名, A级. Minutes and shares are not marks.
+MARK = re.compile(
+    r"\d\s*分(?![钟之享工组类开别])|第\s*[\d一二三四五六七八九十]+\s*名|[A-Da-d][+-]?\s*[级等]|[优良中差]等"
+)
+
+
+def assesses_a_child(text: str) -> bool:
+    """Whether words that speak of one child all along give it a mark, a test or a rank."""
+    return bool(MARK.search(text)) or any(
+        not FORBIDS.search(sentence[: each.start()])
+        for sentence in re.split(r"[。;\n]", text)
+        for each in MEASURE.finditer(sentence)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """The place of an item in its framework."""

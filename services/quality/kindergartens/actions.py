@@ -1,15 +1,24 @@
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.kindergartens.models import Kindergarten
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
+from shared.errors import NotFound
 
 # Whatever is known of it lies where it lies now, so that its new town sees it and its old one no longer does.
 _move = text("SELECT move_kindergarten(id, division) FROM kindergartens WHERE id = :id")
+
+
+async def kindergarten_of(session: AsyncSession, id: UUID, pointer: str | None = "/kindergarten") -> Kindergarten:
+    """The kindergarten, when it lies in the caller's scope. Raises NotFound."""
+    if (found := await session.scalar(select(Kindergarten).where(Kindergarten.id == id))) is None:
+        raise NotFound(what="kindergarten", pointer=pointer)
+    return found
 
 
 async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Recording what was done: a step, and the fact for whoever follows the feed, in the transaction of the change."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from pydantic_core import to_jsonable_python
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.steps.models import Step
 from shared.auth import Actor
 from shared.days import today
+from shared.errors import InvalidInput
 from shared.events import announce
 from shared.ids import new_id
 from shared.machine import Machine, Verb, refusal
@@ -27,6 +29,12 @@ def admit(machine: Machine, verb: str, case: Case, actor: Actor) -> None:
     """Raise what stands against it."""
     if refused := refusal(machine, verb, case, actor.id, today()):
         raise refused
+
+
+def happened(day: date, pointer: str) -> None:
+    """What is recorded has happened: its day has come."""
+    if day > today():
+        raise InvalidInput(reason_zh="不能晚于今天。", reason_en="it cannot be after today.", pointer=pointer)
 
 
 async def record(
