@@ -32,6 +32,12 @@ from services.registry.kindergartens.router import router as kindergartens
 from services.registry.licences.application_router import router as licence_applications
 from services.registry.licences.router import router as licences
 from services.registry.permissions import ROLES
+from services.registry.plan_baselines.router import router as plan_baselines
+from services.registry.plan_drafts.router import router as plan_drafts
+from services.registry.plan_scorecards.router import router as plan_scorecards
+from services.registry.plan_tasks.router import router as plan_tasks
+from services.registry.plan_units.router import router as plan_units
+from services.registry.plans.router import plans as plan_list
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
 from services.registry.posts.router import router as posts
@@ -96,7 +102,13 @@ ROUTERS = (
     indicators,
     indicator_snapshots,
     plans,
+    plan_list,
     projects,
+    plan_units,
+    plan_tasks,
+    plan_scorecards,
+    plan_drafts,
+    plan_baselines,
 )
 
 

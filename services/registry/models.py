@@ -15,6 +15,10 @@ from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
 from services.registry.licences import models as licences
+from services.registry.plan_baselines import models as plan_baselines
+from services.registry.plan_drafts import models as plan_drafts
+from services.registry.plan_tasks import models as plan_tasks
+from services.registry.plan_units import models as plan_units
 from services.registry.plans import models as plans
 from services.registry.posts import models as posts
 from services.registry.qualifications import models as qualifications
@@ -41,6 +45,10 @@ __all__ = [
     "indicators",
     "kindergartens",
     "licences",
+    "plan_baselines",
+    "plan_drafts",
+    "plan_tasks",
+    "plan_units",
     "plans",
     "posts",
     "qualifications",

@@ -49,6 +49,9 @@ class May(StrEnum):
     RUN_IMPORTS = "registry.imports.run"
     READ_PLAN = "registry.plan.read"
     WRITE_PLAN = "registry.plan.write"
+    ADOPT_PLAN = "registry.plan.adopt"
+    REPORT_PLAN_TASKS = "registry.plan_tasks.report"
+    ACCEPT_PLAN_TASKS = "registry.plan_tasks.accept"
     READ_INDICATORS = "registry.indicators.read"
     FREEZE_INDICATORS = "registry.indicators.freeze"
     READ_STAFF = "registry.staff.read"
@@ -123,8 +126,13 @@ ROLES = may(
         May.FOLLOW_UP_CHILDREN: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
-        May.READ_PLAN: READERS,
+        May.READ_PLAN: READERS | {Role.POLICE},
         May.WRITE_PLAN: frozenset({Role.PLANNER}),
+        # One planner loads the next plan, another or the leader puts it in force; likewise with a task that is done.
+        May.ADOPT_PLAN: frozenset({Role.PLANNER, Role.LEADER}),
+        May.REPORT_PLAN_TASKS: frozenset({Role.PLANNER, Role.REGISTRAR, Role.SAFETY_OFFICER, Role.QUALITY_OFFICER})
+        | {Role.FINANCE_PREPARER, Role.FINANCE_APPROVER, Role.TOWN_OFFICER, Role.POLICE},
+        May.ACCEPT_PLAN_TASKS: frozenset({Role.PLANNER, Role.LEADER}),
         May.READ_INDICATORS: READERS,
         May.FREEZE_INDICATORS: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.READ_STAFF: RECORDS

@@ -4,18 +4,18 @@ from sqlalchemy import Date, Text, bindparam, case, func, literal_column, select
 
 from services.registry.divisions.models import Division
 from services.registry.plans.models import Clause, Plan, Project, TargetSet
-from shared.documents import one
+from shared.documents import many, one
 from shared.listing import Listing
 
 _plan, _clause, _set = Plan.__table__.c, Clause.__table__.c, TargetSet.__table__.c
 _project, _division = Project.__table__.c, Division.__table__.c
 _as_of = bindparam("as_of", type_=Date)
 # A plan stays the current one until a later one begins.
-_current = select(_plan.code).where(_plan.since <= _as_of).order_by(_plan.since.desc()).limit(1).scalar_subquery()
+CURRENT = select(_plan.code).where(_plan.since <= _as_of).order_by(_plan.since.desc()).limit(1).scalar_subquery()
 
 _sets = (
     select(*(_set[name] for name in ("code", "name_zh", "name_en", "document", "article", "tag", "due_year")))
-    .where(_set.plan == _current)
+    .where(_set.plan == CURRENT)
     .order_by(_set.place)
     .subquery("each")
 )
@@ -30,7 +30,18 @@ PLAN = one(
     )
     .select_from(Plan)
     .join(Division, _division.code == func.coalesce(bindparam("division", None, type_=Text), _plan.division))
-    .where(_plan.code == _current)
+    .where(_plan.code == CURRENT)
+)
+
+PLANS = many(
+    select(
+        *(
+            _plan[name]
+            for name in ("code", "version", "title_zh", "title_en", "document_number", "issued_by", "issued_on")
+        ),
+        *(_plan[name] for name in ("status", "since", "until")),
+        (_plan.code == CURRENT).label("current"),
+    ).order_by(_plan.since)
 )
 
 _unit = func.jsonb_path_query_first(
@@ -45,7 +56,7 @@ _clauses = (
     _clause.assist,
     _clause.basis,
 )
-_of_current = select(*_clauses).join_from(Clause, Plan, _plan.code == _clause.plan).where(_clause.plan == _current)
+_of_current = select(*_clauses).join_from(Clause, Plan, _plan.code == _clause.plan).where(_clause.plan == CURRENT)
 CLAUSES = Listing(
     "clauses",
     _of_current,

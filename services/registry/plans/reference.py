@@ -28,6 +28,7 @@ def load(connection: Connection[Any]) -> None:
     A project keeps the status that was recorded since. Raises DefinitionRewritten.
     """
     document = data.document("plan/plan")
+    _store(connection, "plan_units", list(_units()), "code")
     _store(connection, "plans", [_plan(document)], "code")
     _store(connection, "clauses", list(_clauses(document["id"])), "plan, id")
     _store(connection, "target_sets", list(_target_sets(document)), "plan, code")
@@ -79,6 +80,11 @@ def _plan(document: Row) -> Row:
         "source": document["source"],
         "units": Jsonb(document["units"]),
     }
+
+
+def _units() -> Iterator[Row]:
+    for row in data.rows("plan/units"):
+        yield row | {"division": row["division"] or None, "pinyin": pinyin_key(row["name_zh"])}
 
 
 def _clauses(plan: str) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from services.registry.plans.schemas import (
     ClauseQuery,
     Plan,
     PlanDayQuery,
+    PlanList,
     PlanQuery,
     Project,
     ProjectPage,
@@ -28,6 +29,7 @@ from shared.etags import IfMatch, VersionIsStale, VersionNeeded, tagged
 from shared.idempotency import Route
 
 router = APIRouter(prefix="/plan", tags=["plan"], route_class=Route)
+plans = APIRouter(prefix="/plans", tags=["plan"], route_class=Route)
 projects = APIRouter(prefix="/projects", tags=["projects"], route_class=Route)
 
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_PLAN])]
@@ -44,6 +46,13 @@ async def get_plan(query: Annotated[PlanQuery, Query()], _: Reader, reader: Read
     snapshots are answered instead of live figures.
     """
     return await plan_on(reader, query.as_of or today(), query.division)
+
+
+@plans.get("", operation_id="list_plans", response_model=PlanList)
+async def list_plans(query: Annotated[PlanDayQuery, Query()], _: Reader, reader: Read) -> Response:
+    """List the plans in force, and which of them is the plan of the day."""
+    found, *_rest = await reader.one(queries.PLANS, "plan", as_of=query.as_of or today())
+    return Response(f'{{"items":{found}}}', media_type="application/json")
 
 
 @router.get("/clauses", operation_id="list_clauses", response_model=ClausePage, responses=exports.responses(ClausePage))

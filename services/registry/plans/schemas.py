@@ -96,6 +96,26 @@ class PlanQuery(In):
     division: Annotated[str | None, zh("区划", "The plan's own district by default.", pattern=DIVISION)] = None
 
 
+class PlanRow(Out):
+    """One of the district's action plans."""
+
+    code: Annotated[str, zh("代码")]
+    version: Annotated[Count, zh("版本")]
+    title_zh: Annotated[str, zh("名称")]
+    title_en: Annotated[str, zh("英文名称")]
+    document_number: Annotated[str, zh("文号")]
+    issued_by: Annotated[str, zh("发文机关")]
+    issued_on: Annotated[date, zh("成文日期")]
+    status: Annotated[str, zh("效力")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date, zh("期满日期", "The first day after the period.")]
+    current: Annotated[bool, zh("当日适用", "Whether it is the plan of the day asked for.")]
+
+
+class PlanList(Out):
+    items: Annotated[list[PlanRow], zh("行动计划")]
+
+
 class PlanDayQuery(In):
     as_of: Annotated[Day | None, zh("截至日期", "The plan current on this day; today by default.")] = None
 

@@ -1,4 +1,7 @@
-"""`python -m services.registry.seed`: reference data, the demonstration district and two certified months, once."""
+"""`python -m services.registry.seed`: reference data, tasks of the plan, and a demonstration district.
+
+Each measure has a drafted task; the district comes once, with two certified months.
+"""
 
 import asyncio
 import os
@@ -7,10 +10,13 @@ import psycopg
 import structlog
 
 from services.registry import reference
+from services.registry.plan_tasks.actions import current_plan
+from services.registry.plan_tasks.deriving import derive_tasks
 from services.registry.seed.attendance import certify_months
 from services.registry.seed.loading import load
 from services.registry.seed.synthetic import TODAY, district
 from shared.crypto import KeyRing
+from shared.days import today
 from shared.db import Database
 from shared.settings import settings
 
@@ -20,6 +26,7 @@ log = structlog.get_logger()
 def main() -> None:
     """Reference data always; the district into an empty register, where a demonstration is wanted."""
     reference.load(os.environ["HUAIYOU_OWNER_DATABASE_URL"])
+    log.info("the plan's tasks", drafted=asyncio.run(_tasks()))
     if not settings().demonstration:
         return
     keys = KeyRing.parse(settings().field_keys.get_secret_value())
@@ -27,6 +34,16 @@ def main() -> None:
         stored = load(connection, district(), keys, settings().district)
     months = asyncio.run(_months())
     log.info("demonstration district", stored=stored, certified_months=months)
+
+
+async def _tasks() -> int:
+    database = Database(settings().app_database_url.get_secret_value(), size=1, district=settings().district)
+    try:
+        async with database.begin(database.system) as session:
+            plan = await current_plan(session, today())
+            return (await derive_tasks(session, plan)).derived if plan else 0
+    finally:
+        await database.close()
 
 
 async def _months() -> int:
