@@ -55,12 +55,8 @@ def _recognised(facts: Facts, day: date) -> bool:
 
 
 def _inspected(facts: Facts, day: date) -> bool:
-    latest: dict[int, tuple[int, int, bool, date]] = {}
-    for each in facts.inspections:
-        if each[0] not in latest or latest[each[0]][1] < each[1]:
-            latest[each[0]] = each
-    begun = [each for each in latest.values() if each[3] <= day]
-    return not begun or max(begun, key=lambda each: (each[3], each[0]))[2]
+    begun = [each for each in facts.inspections if each[3] <= day]
+    return not begun or max(begun, key=lambda each: (each[0], each[1]))[2]
 
 
 def bill(

@@ -45,7 +45,7 @@ class Recognition(Table):
 
 
 class Inspection(Table):
-    """年检 of one year; the highest revision counts, from `effective_from` until the next year's."""
+    """年检 of one year: on a day counts the latest year's highest revision that was in effect by then."""
 
     __tablename__ = "inspections"
     __table_args__ = (PrimaryKeyConstraint("kindergarten", "year", "revision"),)

@@ -39,12 +39,14 @@ recognised AS MATERIALIZED (
   FROM (SELECT DISTINCT ON (kindergarten, since) kindergarten, decision, agreed_fee, document, since,
                coalesce(until, 'infinity') AS ends
         FROM recognitions ORDER BY kindergarten, since, event DESC) r),
+-- A later revision counts from its own day; one that goes back to an earlier day undoes what stood between.
 inspected AS MATERIALIZED (
-  SELECT kindergarten, year, revision, result, vetoed, reasons, document, effective_from AS since,
-         coalesce(lead(effective_from) OVER (PARTITION BY kindergarten ORDER BY effective_from), 'infinity') AS until
-  FROM (SELECT DISTINCT ON (kindergarten, effective_from) * FROM
-          (SELECT DISTINCT ON (kindergarten, year) * FROM inspections ORDER BY kindergarten, year, revision DESC) i
-        ORDER BY kindergarten, effective_from, year DESC) i),
+  SELECT * FROM (
+    SELECT kindergarten, year, revision, result, vetoed, reasons, document, effective_from AS since,
+           coalesce(min(effective_from) OVER (PARTITION BY kindergarten ORDER BY year DESC, revision DESC
+                                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 'infinity') AS until
+    FROM inspections) i
+  WHERE since < until),
 evaluated AS MATERIALIZED (
   SELECT kindergarten, grade, qualified, framework, published_on AS since,
          coalesce(lead(published_on) OVER (PARTITION BY kindergarten ORDER BY published_on), 'infinity') AS until

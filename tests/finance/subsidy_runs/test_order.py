@@ -53,7 +53,11 @@ def story(dice: random.Random, facts: recompute.Facts) -> list[Tell]:
         for revision in range(1, dice.randint(1, 3) + 1)
     ]
     day = dice.choice([date(2025, 9, 20), date(2025, 10, 15), date(2025, 11, 3)])
-    told += [inspection(facts, 2025, revision, dice.random() < 0.5, day) for revision in range(1, dice.randint(2, 4))]
+    days = [day, dice.choice([day, date(2025, 11, 20)]), day]
+    told += [
+        inspection(facts, 2025, revision, dice.random() < 0.5, since)
+        for revision, since in enumerate(days[: dice.randint(1, 3)], 1)
+    ]
     told.append(inspection(facts, 2024, 1, dice.random() < 0.5, date(2025, 5, 1)))
     told.append(recognition(facts, date(2024, 9, 1), "granted", dice.choice([None, date(2025, 11, 30)])))
     for since in dice.sample([date(2025, 10, 1), date(2025, 10, 20), date(2025, 12, 1)], dice.randint(0, 2)):
