@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.quality.annual_inspections.codes import AnnualInspectionFinding
 from services.quality.annual_inspections.models import AnnualInspection, InspectionItem
 from services.quality.annual_inspections.rules import DECIDED, LIFT_VETO, VETO, VETOING, Outcome, counts, outcome
 from services.quality.frameworks.models import FrameworkItem
@@ -70,7 +71,7 @@ async def announce_decision(
     inspection.state = state or inspection.state
     inspection.result, inspection.vetoed = found.result.value, found.vetoed
     inspection.unmet, inspection.reasons = list(found.unmet), list(found.reasons)
-    inspection.revision, inspection.effective_from = inspection.revision + 1, today()
+    inspection.revision, inspection.effective_from = inspection.revision + 1, _since(inspection, done)
     fact = AnnualInspectionFact.model_validate(inspection).model_dump(mode="json")
     data = {"result": found.result, "vetoed": found.vetoed, "revision": inspection.revision}
     await record(session, actor, "annual_inspection", inspection, verb, done, note=note, data=data, fact=fact)
@@ -83,6 +84,16 @@ async def announce_decision(
             kindergarten=inspection.kindergarten,
             data=fact,
         )
+
+
+def _since(inspection: AnnualInspection, done: Verb) -> date | None:
+    """From when the revision counts: a decision and a veto from today, what undoes them from the day of the decision.
+
+    While a veto stands, no other revision changes since when.
+    """
+    if done is VETO or not inspection.revision:
+        return today()
+    return inspection.effective_from if inspection.vetoed else inspection.decided_on
 
 
 async def veto_annual_inspection(
@@ -103,9 +114,28 @@ async def veto_annual_inspection(
     inspection = await session.scalar(query.with_for_update())
     if inspection is None:
         return
+    if not standing:
+        await _clear(session, inspection)
     done, verb = (VETO, "veto") if standing else (LIFT_VETO, "lift_veto")
     if inspection.state in DECIDED:
         await announce_decision(session, actor, inspection, verb, done)
         return
     inspection.vetoed = (await decide_by_rule(session, inspection)).vetoed
     await record(session, actor, "annual_inspection", inspection, verb, done)
+
+
+async def _clear(session: AsyncSession, inspection: AnnualInspection) -> None:
+    """Items found unmet on the strength of a confirmation that no longer stands are met."""
+    if any(each.kind == VETOING for each in await standing_facts(session, inspection)):
+        return
+    fed = select(FrameworkItem.code).where(
+        FrameworkItem.framework == inspection.framework, FrameworkItem.fed_by == VETOING
+    )
+    rows = select(InspectionItem).where(
+        InspectionItem.inspection == inspection.id,
+        InspectionItem.item.in_(fed),
+        InspectionItem.finding == AnnualInspectionFinding.UNMET,
+    )
+    for each in await session.scalars(rows):
+        each.finding, each.finding_note = AnnualInspectionFinding.MET.value, "所依据的认定已撤销"
+    await session.flush()

@@ -187,6 +187,7 @@ class EthicsCaseOut(EthicsCaseRow):
     appealed_on: Annotated[date | None, zh("申诉日期")]
     appeal: Annotated[str | None, zh("申诉理由")]
     appeal_upheld: Annotated[bool | None, zh("申诉成立")]
+    veto_source: Annotated[UUID | None, zh("一票否决事实编号", "As among the facts of the annual inspection.")]
     steps: Annotated[list[EthicsStepOut], zh("办理过程")]
     readings: Annotated[list[EthicsReadingOut], zh("查阅记录")]
     actions: Annotated[list[QualityOffer], zh("可做的动作")]

@@ -167,7 +167,17 @@ async def test_a_case_confirmed_before_the_inspection_vetoes_it_when_it_is_opene
     refused = await inspection.post(inspection.officer, "assessments", **findings())
     assert refused.json()["code"] == "fact-stands-against"
     await inspection.done(inspection.officer, "assessments", **findings("V1"))
-    assert (await inspection.done(inspection.other, "decisions", document="x")).result == "failed"
+    decided = await inspection.done(inspection.other, "decisions", document="x")
+    assert (decided.result, decided.vetoed) == ("failed", True)
+    # The one fact that links the two: who knows of the case finds it there, nobody else can tell whose it is.
+    (fact,) = decided.facts
+    assert (await case.read(case.handler)).veto_source == fact.source
+    await case.done(case.handler, "members", members=["handler", "second leader"], note="申诉由他人办理")
+    await case.done(case.handler, "appeals", note="不服处理决定")
+    await case.done(case.second_leader, "appeal-decisions", upheld=True, document="复1号", note="证据不足")
+    restored = await inspection.now()
+    assert (restored.result, restored.vetoed, restored.unmet, restored.facts) == ("passed", False, [], [])
+    assert restored.effective_from == decided.decided_on
 
 
 async def test_an_inspection_appeal_does_not_lift_the_veto_of_a_case(quality: Service):
