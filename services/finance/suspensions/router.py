@@ -7,14 +7,21 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from services.finance.permissions import May
 from services.finance.subsidy_payments.models import Payment
 from services.finance.subsidy_runs.models import SubsidyLine
-from services.finance.suspensions.schemas import SuspensionPage, SuspensionQuery
+from services.finance.suspensions.schemas import (
+    SubsidyStandingPage,
+    SubsidyStandingQuery,
+    SuspensionPage,
+    SuspensionQuery,
+)
+from services.finance.suspensions.standings import STANDINGS
 from shared import exports
 from shared.auth import Actor, authorize
+from shared.days import today
 from shared.db import Read
 from shared.idempotency import Route
 from shared.listing import Listing
 
-router = APIRouter(prefix="/suspensions", tags=["suspensions"], route_class=Route)
+router = APIRouter(tags=["suspensions"], route_class=Route)
 
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_SUBSIDIES])]
 _line, _paid = SubsidyLine.__table__.c, Payment.__table__.c
@@ -43,7 +50,7 @@ SUSPENSIONS = Listing(
 
 
 @router.get(
-    "",
+    "/suspensions",
     operation_id="list_suspensions",
     response_model=SuspensionPage,
     responses=exports.responses(SuspensionPage),
@@ -53,3 +60,16 @@ async def list_suspensions(
 ) -> Response:
     """停发: the months kindergartens get nothing for, with the conditions not met; released months drop out."""
     return await exports.answer(request, reader, SUSPENSIONS, query)
+
+
+@router.get(
+    "/subsidy-standings",
+    operation_id="list_subsidy_standings",
+    response_model=SubsidyStandingPage,
+    responses=exports.responses(SubsidyStandingPage),
+)
+async def list_subsidy_standings(
+    query: Annotated[SubsidyStandingQuery, Query()], request: Request, _: Reader, reader: Read
+) -> Response:
+    """Which kindergartens' subsidies stand suspended by the annual inspection in force on a day, and why."""
+    return await exports.answer(request, reader, STANDINGS, query, as_of=query.as_of or today())

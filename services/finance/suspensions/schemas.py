@@ -1,8 +1,8 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from shared.schemas import Count, Out, Page, zh
+from shared.schemas import UNSENT, Count, Day, Out, Page, zh
 
 
 class SuspensionOut(Out):
@@ -25,3 +25,37 @@ class SuspensionQuery(Page):
     kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
     programme: Annotated[str | None, zh("补助项目", max_length=40)] = None
     sort: Annotated[Literal["-month", "month"], zh("排序")] = "-month"
+
+
+class SubsidyStanding(Out):
+    """What the annual inspection in force means for a kindergarten's subsidies; the next run acts on it.
+
+    The inspection is null where quality told of none; an inspection is known in quality by kindergarten and year.
+    """
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kindergarten_name: Annotated[str, zh("幼儿园名称")]
+    division: Annotated[str, zh("区划")]
+    suspended: Annotated[bool, zh("停发")]
+    programmes: Annotated[list[str], zh("停发项目", "Those that ask for a passed inspection.")]
+    since: Annotated[date | None, zh("生效日期")]
+    year: Annotated[int | None, zh("年检年度")]
+    revision: Annotated[int | None, zh("修订号")]
+    result: Annotated[str | None, zh("年检结论")]
+    vetoed: Annotated[bool | None, zh("一票否决")]
+    reasons: Annotated[list[str] | None, zh("理由")]
+    document: Annotated[str | None, zh("文号")]
+    told_at: Annotated[datetime | None, zh("收到时刻")]
+
+
+class SubsidyStandingPage(Out):
+    items: Annotated[list[SubsidyStanding], zh("补助资格")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class SubsidyStandingQuery(Page):
+    kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
+    suspended: Annotated[bool | None, zh("停发")] = None
+    as_of: Annotated[Day, zh("截至日期", "Today when left out.")] = UNSENT
+    sort: Annotated[Literal["kindergarten_name", "-kindergarten_name"], zh("排序")] = "kindergarten_name"
