@@ -30,8 +30,8 @@ from shared.jobs import enqueue
 PREPARE = "finance.subsidy_run.prepare"
 EXPENSE = "5001"  # 业务活动费用 of the district's own book
 # The planner has no statistics of what a WITH made and loops over it: 60 s and more where hashing takes 3.
-_hashing = text("SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)")
-_feeds = text("SELECT coalesce(jsonb_object_agg(feed, position), '{}') FROM feed_cursors")
+HASHING = text("SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)")
+FEEDS = text("SELECT coalesce(jsonb_object_agg(feed, position), '{}') FROM feed_cursors")
 
 
 async def prepare_run(session: AsyncSession, actor: Actor, new: SubsidyRunNew) -> UUID:
@@ -61,11 +61,11 @@ async def compute_lines(session: AsyncSession, id: UUID) -> dict[str, Any]:
     run = await locked_run(session, id)
     if run.state == RunState.PREPARING:
         values = {"run": run.id, "month": run.month, "programmes": run.programmes}
-        await session.execute(_hashing)
+        await session.execute(HASHING)
         await session.execute(INSERT_LINES, values)
         totals = select(func.count(), func.coalesce(func.sum(SubsidyLine.amount), 0)).where(SubsidyLine.run == run.id)
         run.lines, run.total = (await session.execute(totals)).one()
-        feeds = await session.scalar(_feeds)
+        feeds = await session.scalar(FEEDS)
         run.inputs = {"feeds": feeds, "prepared_at": str(await session.scalar(select(func.now())))}
         run.state = RunState.PREPARED
         await session.flush()
@@ -80,7 +80,7 @@ async def approve_run(session: AsyncSession, actor: Actor, id: UUID, on: date) -
     run.approved_by = actor.id
     await session.flush()
     values = {"run": run.id, "month": run.month, "programmes": run.programmes}
-    await session.execute(_hashing)
+    await session.execute(HASHING)
     if changed := await session.scalar(COUNT_CHANGES, values):
         raise InputsHaveChanged(lines=changed)
     run.state = RunState.APPROVED

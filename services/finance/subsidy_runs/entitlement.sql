@@ -1,32 +1,5 @@
--- What each kindergarten is entitled to, month by month, by everything known now; and what was settled before.
+-- What each kindergarten is entitled to, month by month, by the inputs above: the one computation of runs and scenarios.
 -- Nothing here depends on the order in which facts arrived: revisions, dates and event ids decide which one counts.
--- Binds: :month (the run's), :programmes (codes).
-WITH programme AS MATERIALIZED (
-  SELECT code, shape, level, types, date_trunc('month', since)::date AS since, least(until, :month + 31) AS until
-  FROM programmes WHERE code = ANY (:programmes) AND state = 'approved'),
-span AS MATERIALIZED (
-  SELECT month::date, (month + interval '1 month')::date AS next
-  FROM generate_series(greatest((SELECT min(since) FROM programme), date_trunc('month', least(
-      -- Before the first fact nothing is due and nothing was settled.
-      (SELECT min(month) FROM headcounts), (SELECT min(month) FROM subsidy_lines),
-      (SELECT min(since) FROM kindergarten_attributes), :month)))::timestamp, CAST(:month AS timestamp), '1 month')
-    AS month),
-number AS MATERIALIZED (
-  SELECT id, name, split_part(key, '/', 1) AS programme, coalesce(nullif(split_part(key, '/', 2), ''), '*') AS a,
-         coalesce(nullif(split_part(key, '/', 3), ''), '*') AS b, value, since, until,
-         json_build_object('parameter', id, 'value', value::text, 'since', since, 'document', document,
-                           'article', article, 'tag', tag) AS source
-  FROM parameters WHERE state = 'approved'),
-
--- The certified month that counts, and its children by kind of class.
-counted AS MATERIALIZED (
-  SELECT DISTINCT ON (h.kindergarten, h.month) h.kindergarten, h.month, h.revision, h.count_day, h.hash, h.certified_by
-  FROM headcounts h WHERE h.month <= :month AND h.month >= (SELECT min(since) FROM programme)
-  ORDER BY h.kindergarten, h.month, h.revision DESC),
-children AS MATERIALIZED (
-  SELECT c.kindergarten, c.month, k.kind, sum(k.children) AS children, sum(k.last_year_children) AS last_year
-  FROM counted c JOIN class_headcounts k USING (kindergarten, month, revision) GROUP BY 1, 2, 3),
-
 -- What others decided, as periods that follow one another.
 stated AS MATERIALIZED (
   SELECT kindergarten, type, status, since, coalesce(lead(since) OVER w, 'infinity') AS until
@@ -69,6 +42,24 @@ place AS MATERIALIZED (
       AND i.since <= coalesce(c.count_day, s.next - 1) AND i.until > coalesce(c.count_day, s.next - 1)
     LEFT JOIN evaluated e ON e.kindergarten = k.id
       AND e.since <= coalesce(c.count_day, s.next - 1) AND e.until > coalesce(c.count_day, s.next - 1)),
+-- 保教费 of a month: what was agreed or filed, or what a scenario assumes instead, never above the ceiling in force.
+ceiling AS MATERIALIZED (
+  SELECT DISTINCT ON (t.type, s.month) t.type, s.month, n.value
+  FROM (SELECT DISTINCT type FROM stated) t CROSS JOIN span s JOIN number n ON n.name = 'fee_ceiling'
+    AND n.programme = 'care_education' AND n.a IN (t.type, '*') AND n.since <= s.month AND n.until > s.month
+  ORDER BY t.type, s.month, n.a = '*', n.since DESC),
+fee AS MATERIALIZED (
+  SELECT DISTINCT ON (p.kindergarten, p.month) p.kindergarten, p.month, f.id AS item, f.amount AS filed, f.document,
+         CASE WHEN a.kindergarten IS NOT NULL THEN b.amount END AS assumed,
+         CASE WHEN c.value < b.amount THEN c.value END AS ceiling,
+         CASE WHEN b.amount IS NOT NULL THEN least(b.amount, c.value) END AS amount
+  FROM place p LEFT JOIN fee_items f ON f.kindergarten = p.kindergarten AND f.state = 'published'
+      AND f.category = 'care_education' AND f.unit = 'month' AND f.since <= p.month AND f.until > p.month
+    LEFT JOIN assumed_fee a ON a.kindergarten = p.kindergarten
+    LEFT JOIN ceiling c ON c.type = p.type AND c.month = p.month
+    CROSS JOIN LATERAL (SELECT coalesce(a.amount, round(coalesce(
+      CASE WHEN p.type = 'inclusive_private' THEN p.agreed_fee END, f.amount) * coalesce(a.factor, 1), 2))) b (amount)
+  ORDER BY p.kindergarten, p.month, f.amount, f.id),
 claim AS MATERIALIZED (
   SELECT p.code, p.shape, p.level, x.*
   FROM programme p JOIN place x ON x.type = ANY (p.types) AND x.month >= p.since AND x.month < p.until),
@@ -83,14 +74,11 @@ quantity AS (
   FROM claim c JOIN children k USING (kindergarten, month)
   WHERE c.shape = 'per_grade' AND k.kind <> 'nursery' GROUP BY 1, 2, 3, 4, 5
   UNION ALL
-  SELECT c.code, c.kindergarten, c.month, c.type, 'last_year', sum(k.last_year),
-         (array_agg(coalesce(CASE WHEN c.type = 'inclusive_private' THEN c.agreed_fee END, f.amount)))[1],
-         (jsonb_agg(jsonb_build_object('fee_item', f.id, 'fee', f.amount::text, 'agreed_fee', c.agreed_fee::text,
+  SELECT c.code, c.kindergarten, c.month, c.type, 'last_year', sum(k.last_year), (array_agg(f.amount))[1],
+         (jsonb_agg(jsonb_build_object('fee_item', f.item, 'fee', f.filed::text, 'agreed_fee', c.agreed_fee::text,
+                                       'assumed_fee', f.assumed::text, 'ceiling', f.ceiling::text,
                                        'document', f.document)))->0
-  FROM claim c JOIN children k USING (kindergarten, month)
-    LEFT JOIN LATERAL (SELECT * FROM fee_items i WHERE i.kindergarten = c.kindergarten AND i.state = 'published'
-      AND i.category = 'care_education' AND i.unit = 'month' AND i.since <= c.month AND i.until > c.month
-      ORDER BY i.amount, i.id LIMIT 1) f ON true
+  FROM claim c JOIN children k USING (kindergarten, month) JOIN fee f USING (kindergarten, month)
   WHERE c.shape = 'waived_fee' AND k.last_year > 0 GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT c.code, c.kindergarten, c.month, c.type, 'rent', a.value * (c.next - c.month), b.value,
@@ -133,7 +121,14 @@ priced AS MATERIALIZED (
       ELSE r.value END) AS p (rate)
   GROUP BY 1, 2, 3),
 
--- Dated numbers of the whole programme: what is asked of whom, tilt, cap and who pays.
+-- Dated numbers of the whole programme: what is asked of whom, which months count, tilt, cap and who pays.
+idle AS MATERIALIZED (
+  SELECT code, month FROM (
+    SELECT DISTINCT ON (p.code, s.month) p.code, s.month, n.value
+    FROM programme p CROSS JOIN span s JOIN number n ON n.name = 'subsidy_months' AND n.programme = p.code
+      AND n.a = to_char(s.month, 'MM') AND n.since <= s.month AND n.until > s.month
+    ORDER BY p.code, s.month, n.since DESC) m
+  WHERE value = 0),
 asking AS MATERIALIZED (
   SELECT code, month, array_agg(condition ORDER BY condition) AS conditions FROM (
     SELECT DISTINCT ON (p.code, s.month, n.a) p.code, s.month, n.a AS condition, n.value
@@ -176,12 +171,14 @@ judged AS MATERIALIZED (
            CASE WHEN 'alert' = ANY (g.conditions) AND EXISTS (
              SELECT FROM account_alerts a WHERE a.kindergarten = c.kindergarten AND a.confirmed_on <= c.day
                AND (a.resolved_on IS NULL OR a.resolved_on > c.day)) THEN 'alert' END,
+           CASE WHEN i.code IS NOT NULL THEN 'month' END,
            CASE WHEN p.unpriced THEN 'rate' END,
            CASE WHEN c.level = 'shared' AND h.code IS NULL THEN 'share' END], NULL) AS unmet
   FROM claim c
     LEFT JOIN priced p USING (code, kindergarten, month)
     LEFT JOIN asking g USING (code, month)
     LEFT JOIN share h USING (code, month)
+    LEFT JOIN idle i USING (code, month)
     LEFT JOIN LATERAL (SELECT value, source FROM cap WHERE cap.code = c.code AND cap.month = c.month
                          AND cap.type IN (c.type, '*') ORDER BY cap.type = '*' LIMIT 1) k ON true
     LEFT JOIN tilted t USING (code, kindergarten, month)),
@@ -189,20 +186,4 @@ due AS MATERIALIZED (
   SELECT j.*, e.entitled, CASE j.level WHEN 'municipal' THEN e.entitled WHEN 'district' THEN 0
                                ELSE round(e.entitled * coalesce(j.share, 0), 2) END AS municipal
   FROM judged j CROSS JOIN LATERAL (SELECT CASE WHEN j.unmet = '{}'
-    THEN round(least(coalesce(j.gross, 0) * coalesce(j.tilt, 1), coalesce(j.cap, 'Infinity')), 2) ELSE 0 END) AS e (entitled)),
-settled AS MATERIALIZED (
-  SELECT l.programme AS code, l.kindergarten, l.month, sum(l.amount) AS amount, sum(l.municipal) AS municipal
-  FROM subsidy_lines l JOIN subsidy_runs r ON r.id = l.run
-  WHERE r.state NOT IN ('preparing', 'prepared', 'cancelled') AND l.programme = ANY (:programmes) GROUP BY 1, 2, 3),
-
--- The difference between the two: of the run's own month a line even when it is nothing, of former months what changed.
-line AS MATERIALIZED (
-  SELECT coalesce(d.code, s.code) AS programme, coalesce(d.kindergarten, s.kindergarten) AS kindergarten,
-         coalesce(d.month, s.month) AS month, coalesce(d.entitled, 0) AS entitled,
-         coalesce(s.amount, 0) AS settled, coalesce(d.entitled, 0) - coalesce(s.amount, 0) AS amount,
-         coalesce(d.municipal, 0) - coalesce(s.municipal, 0) AS municipal,
-         coalesce(d.unmet, '{not_applicable}') AS unmet, d.revision
-  FROM due d FULL JOIN settled s USING (code, kindergarten, month)
-  WHERE coalesce(d.month, s.month) <= :month
-    AND ((coalesce(d.month, s.month) = :month AND d.code IS NOT NULL)
-         OR coalesce(d.entitled, 0) <> coalesce(s.amount, 0) OR coalesce(d.municipal, 0) <> coalesce(s.municipal, 0)))
+    THEN round(least(coalesce(j.gross, 0) * coalesce(j.tilt, 1), coalesce(j.cap, 'Infinity')), 2) ELSE 0 END) AS e (entitled))

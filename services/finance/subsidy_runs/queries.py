@@ -9,9 +9,9 @@ from shared.documents import one
 from shared.listing import Listing
 
 
-def _statement(name: str) -> str:
-    written = (files("services.finance.subsidy_runs") / f"{name}.sql").read_text(encoding="utf-8")
-    return written.replace("::", r"\:\:")
+def statement(name: str, package: str = "services.finance.subsidy_runs") -> str:
+    """A part of a statement, its casts spelled so that SQLAlchemy takes none for a parameter."""
+    return (files(package) / f"{name}.sql").read_text(encoding="utf-8").replace("::", r"\:\:")
 
 
 _binds: tuple[BindParameter[Any], ...] = (
@@ -19,8 +19,11 @@ _binds: tuple[BindParameter[Any], ...] = (
     bindparam("programmes"),
     bindparam("run", type_=Uuid),
 )
-INSERT_LINES = text(f"{_statement('entitlement')} {_statement('insertion')}").bindparams(*_binds)
-COUNT_CHANGES = text(f"{_statement('entitlement')} {_statement('comparison')}").bindparams(*_binds)
+# What is entitled is computed by the same text for runs and for scenarios; only their inputs differ.
+ENTITLEMENT, EXPLAINED = statement("entitlement"), statement("explanation")
+_lines = f"{statement('inputs')} {ENTITLEMENT} {statement('settlement')}"
+INSERT_LINES = text(f"{_lines} {statement('insertion').format(explained=EXPLAINED)}").bindparams(*_binds)
+COUNT_CHANGES = text(f"{_lines} {statement('comparison')}").bindparams(*_binds)
 
 _run, _line = SubsidyRun.__table__.c, SubsidyLine.__table__.c
 _total = {"total": cast(_run.total, Text).label("total")}

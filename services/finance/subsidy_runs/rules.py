@@ -22,6 +22,7 @@ UNMET: Final = {
     "evaluation": "督导评估不合格",
     "account": "没有备案账户",
     "alert": "有已查实、尚未整改的账户预警",
+    "month": "本月不属于该项目的计发月份",
     "rate": "没有生效的补助标准",
     "share": "没有生效的市区分担比例",
     "not_applicable": "该园当月不属于本项目的适用范围",
