@@ -8,6 +8,7 @@ from services.finance.account_titles.router import router as account_titles
 from services.finance.adjustments.router import router as adjustments
 from services.finance.aids.router import router as aids
 from services.finance.alerts.router import router as alerts
+from services.finance.allocations.router import router as allocations
 from services.finance.attributes.router import router as attributes
 from services.finance.bank_accounts.router import router as bank_accounts
 from services.finance.bank_statements.router import router as bank_statements
@@ -33,13 +34,16 @@ from services.finance.receipts.router import router as receipts
 from services.finance.related_parties.router import router as related_parties
 from services.finance.reliefs.router import router as reliefs
 from services.finance.rulebook.router import router as rulebook
+from services.finance.scenarios.router import router as scenarios
 from services.finance.service_contracts.router import router as service_contracts
+from services.finance.standard_reviews.router import router as standard_reviews
 from services.finance.standings.actions import QUALITY
 from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
 from services.finance.subsidy_payments.router import router as subsidy_payments
 from services.finance.subsidy_runs.router import router as subsidy_runs
 from services.finance.suspensions.router import router as suspensions
+from services.finance.unit_costs.router import router as unit_costs
 from services.finance.year_ends.router import router as year_ends
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
@@ -78,6 +82,10 @@ ROUTERS = (
     payroll_checks,
     service_contracts,
     check_runs,
+    unit_costs,
+    allocations,
+    scenarios,
+    standard_reviews,
 )
 REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS}
 FOLLOWED = {**REGISTRY, **QUALITY}

@@ -1,6 +1,7 @@
 """The work of finance's worker: runs that were asked for, and every night the checks that wait for nobody's entry."""
 
 from services.finance.check_runs.actions import run_nightly
+from services.finance.scenarios import work as scenarios
 from services.finance.subsidy_runs import work as subsidy_runs
 from shared.db import Database
 from shared.jobs import queue
@@ -14,3 +15,6 @@ async def run_checks(timestamp: int) -> None:  # noqa: ARG001  # a periodic task
     """Raise what the months before give reason to raise."""
     database: Database = queue.database  # type: ignore[attr-defined]  # the worker hands it over
     await run_nightly(database)
+
+
+__all__ = ["scenarios", "subsidy_runs"]

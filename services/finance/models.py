@@ -24,7 +24,9 @@ from services.finance.programmes import models as programmes
 from services.finance.receipts import models as receipts
 from services.finance.related_parties import models as related_parties
 from services.finance.reliefs import models as reliefs
+from services.finance.scenarios import models as scenarios
 from services.finance.service_contracts import models as service_contracts
+from services.finance.standard_reviews import models as standard_reviews
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
@@ -54,7 +56,9 @@ __all__ = [
     "receipts",
     "related_parties",
     "reliefs",
+    "scenarios",
     "service_contracts",
+    "standard_reviews",
     "standings",
     "subsidy_payments",
     "subsidy_runs",

@@ -50,6 +50,9 @@ class May(StrEnum):
     READ_BUDGETS = "finance.budgets.read"
     PROPOSE_BUDGETS = "finance.budgets.propose"
     DECIDE_BUDGETS = "finance.budgets.decide"
+    READ_SCENARIOS = "finance.scenarios.read"
+    PROPOSE_SCENARIOS = "finance.scenarios.propose"
+    DECIDE_SCENARIOS = "finance.scenarios.decide"
     READ_PROGRAMMES = "finance.programmes.read"
     READ_BANK_ACCOUNTS = "finance.bank_accounts.read"
     FILE_BANK_ACCOUNTS = "finance.bank_accounts.file"
@@ -81,6 +84,7 @@ SEPARATE: Final = (
     (May.FILE_PAYROLL, May.ACCEPT_PAYROLL),
     (May.RUN_CHECKS, May.DECIDE_ALERTS),
     (May.PROPOSE_BUDGETS, May.DECIDE_BUDGETS),
+    (May.PROPOSE_SCENARIOS, May.DECIDE_SCENARIOS),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
     (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
@@ -134,6 +138,9 @@ ROLES = may(
         May.READ_BUDGETS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
         May.PROPOSE_BUDGETS: PREPARERS,
         May.DECIDE_BUDGETS: APPROVERS,
+        May.READ_SCENARIOS: (BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT}) | {Role.PLANNER},
+        May.PROPOSE_SCENARIOS: PREPARERS,
+        May.DECIDE_SCENARIOS: APPROVERS,
         May.READ_PROGRAMMES: READERS,
         May.READ_BANK_ACCOUNTS: BOOK_READERS,
         May.FILE_BANK_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),

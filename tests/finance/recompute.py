@@ -59,6 +59,40 @@ def _inspected(facts: Facts, day: date) -> bool:
     return not begun or max(begun, key=lambda each: (each[0], each[1]))[2]
 
 
+def scaled(number: int, factor: Decimal) -> int:
+    """So many times as many children, in whole ones, half up."""
+    halves = int(number * factor * 2)
+    return halves // 2 + halves % 2
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The numbers of one programme of rate × children in one month. A rate's kind None stands for any but nursery."""
+
+    rates: dict[str | None, Decimal]
+    tilt: Decimal = Decimal(1)
+    cap: Decimal | None = None
+    city: Decimal = Decimal(1)
+
+
+def subsidy(children: dict[str, int], rules: Rules, factor: Decimal = Decimal(1)) -> tuple[Decimal, Decimal]:
+    """What a month gives, and the city's part of it, for children scaled by a factor."""
+    gross = Decimal(0)
+    for kind, number in children.items():
+        rate = rules.rates.get(kind, Decimal(0) if kind == "nursery" else rules.rates.get(None, Decimal(0)))
+        gross += scaled(number, factor) * rate
+    gross *= rules.tilt
+    amount = _fen(gross if rules.cap is None else min(gross, rules.cap))
+    return amount, _fen(amount * rules.city)
+
+
+def _fen(amount: Decimal) -> Decimal:
+    """Half away from zero, in whole fen, by integers."""
+    fen = int(abs(amount) * 1000)
+    rounded = (fen + 5) // 10
+    return Decimal(rounded if amount >= 0 else -rounded) / 100
+
+
 def bill(
     price: Decimal, days: int, days_in_month: int, waiver: Decimal | None, aid: Decimal
 ) -> tuple[Decimal, Decimal, Decimal, Decimal]:
@@ -67,10 +101,3 @@ def bill(
     waived = min(gross, _fen(waiver * days / days_in_month)) if waiver is not None else Decimal(0)
     aided = _fen((gross - waived) * aid)
     return gross, waived, aided, gross - waived - aided
-
-
-def _fen(amount: Decimal) -> Decimal:
-    """Half away from zero, in whole fen, by integers."""
-    fen = int(abs(amount) * 1000)
-    rounded = (fen + 5) // 10
-    return Decimal(rounded if amount >= 0 else -rounded) / 100

@@ -27,6 +27,7 @@ class Parameter(Table):
         one_of("parameters", "tag", ValueTag),
         CheckConstraint("since < until", name="ck_parameters_period"),
         CheckConstraint("decided_by <> proposed_by", name=ANOTHER_PERSON),
+        Index("ix_parameters_scenario", "scenario", postgresql_where=text("scenario IS NOT NULL")),
         Index(
             "uq_parameters_approved", "name", "key", "since", unique=True, postgresql_where=text("state = 'approved'")
         ),
@@ -46,5 +47,6 @@ class Parameter(Table):
     proposed_by: Mapped[str]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
+    scenario: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -22,6 +22,8 @@ PARAMETERS = Listing(
     {"key": _row.key, "since": _row.since},
     {
         "name": _row.name == bindparam("name"),
+        "key": _row.key.bool_op("^@")(bindparam("key")),
+        "scenario": _row.scenario == bindparam("scenario"),
         "state": _row.state == bindparam("state"),
         "as_of": (_row.since <= _day) & (_row.until > _day),
     },

@@ -48,6 +48,7 @@ class ParameterOut(Out):
     proposed_by: Annotated[str, zh("提出人")]
     decided_by: Annotated[str | None, zh("审批人")]
     decided_at: Annotated[datetime | None, zh("审批时间")]
+    scenario: Annotated[UUID | None, zh("测算方案", "The approved scenario it came from.")]
     version: Annotated[Count, zh("版本")]
 
 
@@ -59,9 +60,11 @@ class ParameterPage(Out):
 
 class ParameterQuery(Page):
     name: Annotated[ParameterName | None, zh("参数")] = None
+    key: Annotated[str | None, zh("键", "Keys that begin with this.", max_length=120)] = None
     state: Annotated[ParameterState | None, zh("状态")] = None
+    scenario: Annotated[UUID | None, zh("测算方案")] = None
     as_of: Annotated[Day | None, zh("截至日期", "Only numbers whose period holds this day.")] = None
-    sort: Annotated[Literal["key", "-since"], zh("排序")] = "key"
+    sort: Annotated[Literal["key", "-since", "since"], zh("排序")] = "key"
 
 
 class ParameterDecision(In):
