@@ -23,10 +23,15 @@ from services.quality.evaluations.router import router as evaluations
 from services.quality.evaluators.router import router as evaluators
 from services.quality.evidence.router import coverage
 from services.quality.evidence.router import router as evidence
+from services.quality.family_activities.router import router as family_activities
+from services.quality.family_coverage.router import router as family_coverage
 from services.quality.frameworks.router import router as frameworks
 from services.quality.handovers.router import router as handovers
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
+from services.quality.parent_courses.router import router as parent_courses
+from services.quality.parent_courses.session_router import router as parent_sessions
+from services.quality.parents_committees.router import router as parents_committees
 from services.quality.permissions import ROLES
 from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_checks.router import router as primary_style_checks
@@ -87,6 +92,11 @@ ROUTERS = (
     transition_plans,
     handovers,
     transition_coverage,
+    parent_courses,
+    parent_sessions,
+    parents_committees,
+    family_activities,
+    family_coverage,
     commendations,
 )
 

@@ -11,9 +11,12 @@ from services.quality.evaluation_cycles import models as evaluation_cycles
 from services.quality.evaluations import models as evaluations
 from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
+from services.quality.family_activities import models as family_activities
 from services.quality.frameworks import models as frameworks
 from services.quality.handovers import models as handovers
 from services.quality.kindergartens import models as kindergartens
+from services.quality.parent_courses import models as parent_courses
+from services.quality.parents_committees import models as parents_committees
 from services.quality.primary_schools import models as primary_schools
 from services.quality.primary_style_checks import models as primary_style_checks
 from services.quality.research_activities import models as research_activities
@@ -42,9 +45,12 @@ __all__ = [
     "evaluations",
     "evaluators",
     "evidence",
+    "family_activities",
     "frameworks",
     "handovers",
     "kindergartens",
+    "parent_courses",
+    "parents_committees",
     "primary_schools",
     "primary_style_checks",
     "research_activities",

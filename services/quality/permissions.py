@@ -67,6 +67,10 @@ class May(StrEnum):
     REVIEW_TRANSITION = "quality.transition_plans.review"
     READ_HANDOVERS = "quality.handovers.read"
     KEEP_HANDOVERS = "quality.handovers.keep"
+    READ_FAMILIES = "quality.families.read"
+    KEEP_FAMILIES = "quality.families.keep"
+    OFFER_PARENT_COURSES = "quality.parent_courses.offer"
+    FORM_COMMITTEES = "quality.parents_committees.form"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -143,6 +147,10 @@ ROLES = may(
         # Of a child: those who teach it, and those who watch over the data. What was written is opened apart.
         May.READ_HANDOVERS: OFFICE | PRINCIPALS | {Role.TEACHER, Role.AUDITOR, Role.DATA_PROTECTION},
         May.KEEP_HANDOVERS: PRINCIPALS | {Role.TEACHER},
+        May.READ_FAMILIES: READERS,
+        May.KEEP_FAMILIES: PRINCIPALS | {Role.CLERK, Role.TEACHER},
+        May.OFFER_PARENT_COURSES: OFFICE | PRINCIPALS,
+        May.FORM_COMMITTEES: PRINCIPALS | {Role.CLERK},
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -1,10 +1,9 @@
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
 from services.quality.permissions import May
-from services.quality.school_years import first_day, school_year_of
+from services.quality.school_years import year_on
 from services.quality.transition_coverage import queries
 from services.quality.transition_coverage.schemas import (
     TransitionCoveragePage,
@@ -21,12 +20,6 @@ from shared.idempotency import Route
 router = APIRouter(prefix="/transition-coverage", tags=["transition to school"], route_class=Route)
 
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_TRANSITION])]
-
-
-def year_on(day: date) -> dict[str, Any]:
-    """The school year of that day, as the queries ask for it."""
-    year = school_year_of(day)
-    return {"as_of": day, "school_year": year, "first_day": first_day(year), "next_year": first_day(year + 1)}
 
 
 @router.get(
