@@ -55,6 +55,7 @@ OPEN = {
     "sign_in_attempts": "digests of names and addresses, before anyone is known",
     "signing_keys": "public keys; the private halves are sealed",
     "divisions": "public reference data",
+    "nursery_numbers": "how many numbers were given out in a year",
     "populations": "published aggregates",
     "primary_schools": "public: names and codes of schools",
     "groups": "public: names of education groups",

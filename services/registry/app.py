@@ -31,6 +31,8 @@ from services.registry.key_rotations.router import router as key_rotations
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.licences.application_router import router as licence_applications
 from services.registry.licences.router import router as licences
+from services.registry.nursery_filings.router import router as nursery_filings
+from services.registry.nursery_filings.router import running as nursery_classes
 from services.registry.permissions import ROLES
 from services.registry.plan_baselines.router import router as plan_baselines
 from services.registry.plan_drafts.router import router as plan_drafts
@@ -87,6 +89,8 @@ ROUTERS = (
     recognition_terms,
     licences,
     licence_applications,
+    nursery_filings,
+    nursery_classes,
     construction,
     admission_priorities,
     admission_rounds,

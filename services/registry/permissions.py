@@ -33,6 +33,10 @@ class May(StrEnum):
     APPLY_FOR_LICENCE = "registry.licences.apply"
     REVIEW_LICENCES = "registry.licences.review"
     DECIDE_LICENCES = "registry.licences.decide"
+    READ_NURSERY = "registry.nursery.read"
+    APPLY_FOR_NURSERY = "registry.nursery.apply"
+    REVIEW_NURSERY = "registry.nursery.review"
+    DECIDE_NURSERY = "registry.nursery.decide"
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
@@ -111,6 +115,11 @@ ROLES = may(
         May.APPLY_FOR_LICENCE: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
         May.REVIEW_LICENCES: frozenset({Role.REGISTRAR}),
         May.DECIDE_LICENCES: frozenset({Role.REGISTRAR}),
+        May.READ_NURSERY: READERS,
+        May.APPLY_FOR_NURSERY: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
+        # Town and registrar examine, a registrar files: the case itself refuses the same person.
+        May.REVIEW_NURSERY: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
+        May.DECIDE_NURSERY: frozenset({Role.REGISTRAR}),
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),
