@@ -8,13 +8,19 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.kindergartens.announcements import announce_departure, announce_state
+from services.registry.kindergartens.announcements import (
+    announce_departure,
+    announce_state,
+    announce_status,
+    announce_type,
+)
 from services.registry.kindergartens.checks import entry_faults
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
 from services.registry.kindergartens.rules import needing_an_act
 from services.registry.kindergartens.schemas import First, KindergartenFields, KindergartenNew, KindergartenPatch
 from services.registry.kindergartens.schemas import KindergartenPut as Put
+from services.registry.kindergartens.takeovers import take_over
 from services.registry.kindergartens.transitions import (
     Standing,
     founder_refusal,
@@ -65,12 +71,20 @@ async def register(session: AsyncSession, actor: Actor, new: KindergartenNew) ->
     if first.status is Status.OPERATING and entry["opened_on"] is None:
         entry["opened_on"] = since
     await session.execute(insert(Kindergarten).values(id=made, pinyin=pinyin_key(new.name), **entry))
-    owned = {"kindergarten": made, "division": new.division, "since": since, "synthetic": new.synthetic}
-    if first.type:
-        await session.execute(insert(KindergartenType).values(**owned, type=first.type.value, document=first.document))
-    await session.execute(insert(KindergartenStatus).values(**owned, status=first.status.value, reason=first.reason))
-    await announce_state(session, made, KINDERGARTEN_REGISTERED)
+    await _enter_first(session, await session.get_one(Kindergarten, made), first, since)
     return made
+
+
+async def _enter_first(session: AsyncSession, entry: Kindergarten, first: First, since: date) -> None:
+    """Store the first type and status and tell of the kindergarten, and of each from when on it holds."""
+    said = {"status": first.status.value, "reason": first.reason}
+    status = await take_over(session, KindergartenStatus, entry, said, since)
+    said = {"type": first.type.value, "document": first.document} if first.type else {}
+    type_ = await take_over(session, KindergartenType, entry, said, since) if said else None
+    await announce_state(session, entry.id, KINDERGARTEN_REGISTERED)
+    await announce_status(session, entry, status)
+    if type_:
+        await announce_type(session, entry, type_)
 
 
 def begins(standing: Standing, first: First, since: date, on: date) -> None:

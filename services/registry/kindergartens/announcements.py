@@ -89,6 +89,18 @@ async def announce_fact(
     await announce(session, kind, subject, division=entry.division, kindergarten=entry.id, data=said)
 
 
+async def announce_type(session: AsyncSession, entry: Kindergarten, period: KindergartenType) -> None:
+    """Tell of a type and the days it holds."""
+    names = ("id", "type", "since", "until", "document", "synthetic")
+    await announce_fact(session, TYPE_RECORDED, entry, "types", {name: getattr(period, name) for name in names})
+
+
+async def announce_status(session: AsyncSession, entry: Kindergarten, period: KindergartenStatus) -> None:
+    """Tell of a status and the days it holds."""
+    names = ("id", "status", "since", "until", "reason", "synthetic")
+    await announce_fact(session, STATUS_RECORDED, entry, "statuses", {name: getattr(period, name) for name in names})
+
+
 async def touch(session: AsyncSession, id: UUID, seen: int) -> None:
     """Count a version of the kindergarten whose dated facts have changed, unless this transaction has counted one."""
     unchanged = (Kindergarten.id == id) & (Kindergarten.version == seen)

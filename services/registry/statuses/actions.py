@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.kindergartens.actions import locked, standing_of
-from services.registry.kindergartens.announcements import STATUS_RECORDED, announce_fact, announce_state, touch
+from services.registry.kindergartens.announcements import announce_state, announce_status, touch
 from services.registry.kindergartens.codes import Status
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus
 from services.registry.kindergartens.takeovers import correct, recorded, take_over
@@ -53,8 +53,7 @@ async def _standing(session: AsyncSession, entry: Kindergarten) -> Standing:
 async def _told(session: AsyncSession, entry: Kindergarten, period: Any) -> None:
     await _dates(session, entry)
     await touch(session, entry.id, entry.version)
-    names = ("id", "status", "since", "until", "reason", "synthetic")
-    await announce_fact(session, STATUS_RECORDED, entry, "statuses", {name: getattr(period, name) for name in names})
+    await announce_status(session, entry, period)
     await announce_state(session, entry.id)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.indicators.actions import effect_of_type_change
 from services.registry.kindergartens.actions import leave_the_licence, locked, standing_of
-from services.registry.kindergartens.announcements import TYPE_RECORDED, announce_fact, announce_state, touch
+from services.registry.kindergartens.announcements import announce_state, announce_type, touch
 from services.registry.kindergartens.checks import entry_faults
 from services.registry.kindergartens.models import Kindergarten, KindergartenType
 from services.registry.kindergartens.takeovers import PreviewIsStale, correct, recorded, take_over, token
@@ -106,8 +106,7 @@ async def correct_type(session: AsyncSession, id: UUID, period: UUID, change: Ty
 
 async def _told(session: AsyncSession, entry: Kindergarten, period: Any) -> None:
     await touch(session, entry.id, entry.version)
-    names = ("id", "type", "since", "until", "document", "synthetic")
-    await announce_fact(session, TYPE_RECORDED, entry, "types", {name: getattr(period, name) for name in names})
+    await announce_type(session, entry, period)
     await announce_state(session, entry.id)
 
 

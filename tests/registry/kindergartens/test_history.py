@@ -38,6 +38,8 @@ async def test_each_change_tells_its_fields_before_and_after(registry: Service):
     ]
     assert told == [
         ("李四", "kindergarten", "registry.kindergarten.registered", []),
+        ("李四", "status", "registry.kindergarten.status_recorded", []),
+        ("李四", "type", "registry.kindergarten.type_recorded", []),
         ("李四", "kindergarten", None, [("phone", "", "010-1"), ("short_name", "", "一园")]),
         ("王五", "kindergarten", None, [("phone", "010-1", "010-2")]),
         ("王五", "type", None, [("until", None, "2025-09-01")]),
@@ -49,14 +51,14 @@ async def test_each_change_tells_its_fields_before_and_after(registry: Service):
 
 async def test_the_history_is_filtered_paged_and_newest_first(registry: Service):
     key = await a_busy_one(registry)
-    assert [each.actor for each in await history(registry, key, concern="type")] == ["王五", "王五"]
-    assert len(await history(registry, key, actor="李四")) == 2
+    assert [each.actor for each in await history(registry, key, concern="type")] == ["王五", "王五", "李四"]
+    assert len(await history(registry, key, actor="李四")) == 4
     client = registry.client(REGISTRAR)
     url = f"/v1/kindergartens/{key}/history"
     page = (await client.get(url, params={"limit": 2})).json()
     rest = (await client.get(url, params={"limit": 10, "after": page["next"]})).json()
     seen = [each["id"] for each in page["items"] + rest["items"]]
-    assert len(seen) == len(set(seen)) == 5
+    assert len(seen) == len(set(seen)) == 7
     assert rest["items"][-1]["event"] == "registry.kindergarten.registered"
 
 
