@@ -10,7 +10,7 @@ from services.safety.draws.router import router as draws
 from services.safety.duties.router import more as duties
 from services.safety.duties.router import router as duty_posts
 from services.safety.files.router import router as files
-from services.safety.files.storage import LocalFolder
+from services.safety.files.storage import storage
 from services.safety.hazards.rectification_router import findings
 from services.safety.hazards.rectification_router import router as rectification
 from services.safety.hazards.router import counts as hazard_counts
@@ -34,7 +34,6 @@ from services.safety.rulebook.router import parameters
 from services.safety.rulebook.router import router as rulebook
 from services.safety.self_checks.offline import router as offline
 from services.safety.self_checks.router import router as self_checks
-from services.safety.settings import SafetySettings
 from services.safety.sites.public import router as public
 from services.safety.sites.router import router as sites
 from services.safety.sites.sweeps_router import router as sweeps
@@ -93,5 +92,5 @@ def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:
     """Build the application; `made` and `keys` replace what the environment says."""
     app = create_service("safety", "怀幼 · 安全 Safety", ROLES, ROUTERS, following=following, made=made, keys=keys)
-    app.state.storage = LocalFolder(SafetySettings().files_folder)
+    app.state.storage = storage()
     return app

@@ -1,9 +1,12 @@
-"""Where the content of files lies. A port with one implementation: a local folder."""
+"""Where the content of files lies: a local folder, or a bucket when the settings name one."""
 
 import os
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+from services.safety.files.s3 import S3Bucket
+from services.safety.settings import S3Settings, SafetySettings
 
 
 class Storage(Protocol):
@@ -41,3 +44,9 @@ class LocalFolder:
             return self._path(id).read_bytes()
         except FileNotFoundError as error:
             raise LookupError(str(id)) from error
+
+
+def storage() -> Storage:
+    """What the settings choose."""
+    bucket = S3Settings()
+    return S3Bucket(bucket) if bucket.endpoint else LocalFolder(SafetySettings().files_folder)
