@@ -4,6 +4,10 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.safety.absences.following import HANDLERS as ABSENCES
+from services.safety.absences.router import exams as health_exams
+from services.safety.absences.router import router as absences
+from services.safety.buses.router import router as school_buses
 from services.safety.checklists.router import router as checklists
 from services.safety.disputes.router import router as disputes
 from services.safety.draws.router import router as draws
@@ -38,6 +42,7 @@ from services.safety.sites.public import router as public
 from services.safety.sites.router import router as sites
 from services.safety.sites.sweeps_router import router as sweeps
 from services.safety.sites.sweeps_router import zero
+from services.safety.suppliers.router import router as suppliers
 from services.safety.timers.router import router as timers
 from services.safety.video_accesses.router import router as video_accesses
 from shared.auth import Keys
@@ -80,13 +85,17 @@ ROUTERS = (
     inspection_imports,
     outside_inspections,
     hazard_counts,
+    absences,
+    health_exams,
+    suppliers,
+    school_buses,
 )
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: who the kindergartens are."""
+    """Registry's feed: who the kindergartens are, and which children left or came again."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    return [Consumer("registry", made.registry_url, token, app.state.database, HANDLERS)]
+    return [Consumer("registry", made.registry_url, token, app.state.database, HANDLERS | ABSENCES)]
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

@@ -1,5 +1,7 @@
 """Every table of the safety service, imported so that its metadata is whole."""
 
+from services.safety.absences import models as absences
+from services.safety.buses import models as buses
 from services.safety.checklists import models as checklists
 from services.safety.disputes import models as disputes
 from services.safety.draws import models as draws
@@ -16,10 +18,13 @@ from services.safety.routines import models as routines
 from services.safety.self_checks import models as self_checks
 from services.safety.sites import models as sites
 from services.safety.steps import models as steps
+from services.safety.suppliers import models as suppliers
 from services.safety.timers import models as timers
 from services.safety.video_accesses import models as video_accesses
 
 __all__ = [
+    "absences",
+    "buses",
     "checklists",
     "disputes",
     "draws",
@@ -36,6 +41,7 @@ __all__ = [
     "self_checks",
     "sites",
     "steps",
+    "suppliers",
     "timers",
     "video_accesses",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.safety.absences.actions import admit_returning
 from services.safety.hazards.actions import raise_once
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.parameters.published import PARAMETERS
@@ -14,6 +15,7 @@ from services.safety.routines import rules
 from services.safety.routines.codes import MealKind
 from services.safety.routines.models import BusRun, Drill, Meal, MorningCheck
 from services.safety.routines.schemas import BusRunPut, DrillIn, MealPut, MorningCheckPut, RoutineAnswer
+from services.safety.suppliers.actions import supplier_faults
 from shared.auth import Actor
 from shared.days import now, today
 from shared.errors import InvalidInput, NotFound
@@ -39,7 +41,7 @@ async def _put(session: AsyncSession, table: type[Any], key: dict[str, Any], val
 async def put_morning_check(
     session: AsyncSession, actor: Actor, kindergarten: UUID, group: str, day: date, sent: MorningCheckPut
 ) -> RoutineAnswer:
-    """Record a morning check. Raises NotFound."""
+    """Record a morning check. Raises NotFound, HealthExamNeeded (SAF-14)."""
     place = await _place(session, kindergarten, day)
     causes = [each.model_dump(mode="json") for each in sent.causes]
     if sum(each.children for each in sent.causes) > sent.absent:
@@ -48,6 +50,8 @@ async def put_morning_check(
         )
     key = {"kindergarten": kindergarten, "group": group, "day": day}
     values = {"present": sent.present, "absent": sent.absent, "causes": causes, "note": sent.note}
+    for each in sent.returning:
+        await admit_returning(session, actor, place, each.child, each.last_present_on, day)
     await _put(session, MorningCheck, key, values | {"division": place.division, "recorded_by": actor.id})
     return RoutineAnswer(kindergarten=kindergarten, day=day, faults=[], hazard=None)
 
@@ -55,16 +59,19 @@ async def put_morning_check(
 async def put_meal(
     session: AsyncSession, actor: Actor, kindergarten: UUID, day: date, meal: MealKind, sent: MealPut
 ) -> RoutineAnswer:
-    """Record a meal; without company or samples it is a hazard (SAF-12)."""
+    """Record a meal; without company or samples, or from an unchecked supplier, it is a hazard (SAF-12)."""
     place = await _place(session, kindergarten, day)
     faults = rules.meal_faults(
         PARAMETERS, accompanied=bool(sent.accompanied_by), dishes=sent.dishes, samples=sent.samples,
-        least_grams=sent.least_grams, on=day,
+        least_grams=sent.least_grams, on=day, kept_hours=sent.kept_hours, kept_celsius=sent.kept_celsius,
     )  # fmt: skip
+    bought = [] if sent.supplier_checked else ["未进货查验"]
+    bought += await supplier_faults(session, kindergarten, sent.suppliers, day)
+    faults += bought
     key = {"kindergarten": kindergarten, "day": day, "meal": meal.value}
     values = sent.model_dump() | {"faults": faults, "division": place.division, "recorded_by": actor.id}
     await _put(session, Meal, key, values)
-    item = "M-01" if not sent.accompanied_by else "M-02"
+    item = "M-01" if not sent.accompanied_by else "M-02" if len(faults) > len(bought) else "M-03"
     found = await _fault(
         session, actor, place, f"meal:{kindergarten}:{day}:{meal.value}", "food", item, meal.zh, faults
     )

@@ -1,8 +1,9 @@
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, func
+from sqlalchemy import ARRAY, ForeignKey, Index, Numeric, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,8 +16,12 @@ class MorningCheck(Table):
     """晨检 of one class on one day: how many are there, how many are absent and for which causes."""
 
     __tablename__ = "morning_checks"
-    __table_args__ = (Index("ix_morning_checks_day", "day", "kindergarten"),)
+    __table_args__ = (
+        Index("ix_morning_checks_day", "day", "kindergarten"),
+        Index("ix_morning_checks_order", "day", "id"),
+    )
 
+    id: Mapped[UUID] = mapped_column(server_default=text("uuid_v7()"))
     kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"), primary_key=True)
     group: Mapped[str] = mapped_column("class_name", primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -33,8 +38,9 @@ class Meal(Table):
     """A meal: who of the management ate with the children, and what was kept as samples."""
 
     __tablename__ = "meals"
-    __table_args__ = (one_of("meals", "meal", MealKind),)
+    __table_args__ = (one_of("meals", "meal", MealKind), Index("ix_meals_order", "day", "id"))
 
+    id: Mapped[UUID] = mapped_column(server_default=text("uuid_v7()"))
     kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     meal: Mapped[str] = mapped_column(primary_key=True)
@@ -44,6 +50,10 @@ class Meal(Table):
     samples: Mapped[int]
     least_grams: Mapped[int]
     supplier_checked: Mapped[bool]
+    suppliers: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    kept_hours: Mapped[int | None]
+    kept_celsius: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
+    parents: Mapped[int] = mapped_column(server_default=text("0"))
     faults: Mapped[list[str]]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
@@ -53,7 +63,9 @@ class BusRun(Table):
     """A run of a school bus, with the children counted on and off."""
 
     __tablename__ = "bus_runs"
+    __table_args__ = (Index("ix_bus_runs_order", "day", "id"),)
 
+    id: Mapped[UUID] = mapped_column(server_default=text("uuid_v7()"))
     kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     run: Mapped[str] = mapped_column(primary_key=True)

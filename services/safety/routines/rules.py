@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from services.safety.parameters.rules import Parameter, number
 
@@ -62,15 +63,30 @@ def quarter(day: date) -> tuple[date, date]:
 
 
 def meal_faults(
-    parameters: Iterable[Parameter], *, accompanied: bool, dishes: int, samples: int, least_grams: int, on: date
+    parameters: Iterable[Parameter],
+    *,
+    accompanied: bool,
+    dishes: int,
+    samples: int,
+    least_grams: int,
+    on: date,
+    kept_hours: int | None = None,
+    kept_celsius: Decimal | None = None,
 ) -> list[str]:
-    """What is wrong with the record of a meal (SAF-12)."""
-    least = number(parameters, "meal_sample_grams", on)
+    """What is wrong with the record of a meal (SAF-12); hours and degrees only where they were told."""
+    numbers = tuple(parameters)
+    least, hours, cold, warm = (
+        number(numbers, f"meal_sample_{name}", on) for name in ("grams", "hours", "celsius_from", "celsius_to")
+    )
     faults = [] if accompanied else ["无负责人陪餐"]
     if samples < dishes:
         faults.append(f"{dishes} 个品种只留样 {samples} 个")
     if samples and least_grams < least:
         faults.append(f"留样不足 {least} 克")
+    if kept_hours is not None and kept_hours < hours:
+        faults.append(f"留样保存不足 {hours} 小时")
+    if kept_celsius is not None and not cold <= kept_celsius <= warm:
+        faults.append(f"留样温度不在 {cold} 至 {warm} ℃")
     return faults
 
 

@@ -1,6 +1,7 @@
 """Recording what was done: a step, and the fact for whoever follows the feed, in the transaction of the change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.safety.files.models import File
+from services.safety.kindergartens.models import Kindergarten
 from services.safety.steps.models import Step
 from shared.auth import Actor
 from shared.days import today
@@ -41,6 +43,24 @@ class Case(Protocol):
 
     @property
     def state(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kindergarten, or what belongs to one, where a case is asked for."""
+
+    id: UUID
+    division: str
+    kindergarten: UUID | None
+    state: str = ""
+
+    @classmethod
+    def of(cls, kindergarten: Kindergarten) -> "Place":
+        return cls(kindergarten.id, kindergarten.division, kindergarten.id)
+
+    def named(self, id: UUID | None, state: str) -> "Place":
+        """A thing of this place."""
+        return Place(id or self.id, self.division, self.kindergarten, state)
 
 
 class FileUnknown(DomainError):

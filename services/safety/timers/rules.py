@@ -1,5 +1,6 @@
 """When something happens by itself."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,3 +35,10 @@ def last_working_day_of_month(day: date) -> date:
     """The last working day of the month that `day` lies in."""
     following = (day.replace(day=28) + timedelta(4)).replace(day=1)
     return working_days_before(following, 1)
+
+
+def months_after(day: date, months: int) -> date:
+    """The day of the same number months later, or that month's last day where it is shorter."""
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
