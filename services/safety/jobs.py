@@ -1,11 +1,14 @@
 """The work of safety's worker: what falls due happens within minutes of its day, or of the worker's return."""
 
 from services.safety.incidents.actions import find_late_reports
+from services.safety.inspection_imports import jobs as inspection_imports
 from services.safety.self_checks.actions import find_missed
 from services.safety.timers.actions import fire
 from shared.days import now, today
 from shared.db import Database
 from shared.jobs import queue
+
+__all__ = ["find_late", "find_missed_checks", "fire_timers", "inspection_imports"]
 
 
 def _database() -> Database:

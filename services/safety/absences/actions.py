@@ -90,7 +90,7 @@ async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str, on: da
     if found is None:
         raise NotFound(what="absence")
     exam = await _exam_before(session, found.child, found.last_present_on, on)
-    if refused := refusal(MACHINE, verb, _Seen(found, exam, on), actor.id):
+    if refused := refusal(MACHINE, verb, _Seen(found, exam, on), actor.id, on):
         raise refused
     return found, exam
 

@@ -32,7 +32,7 @@ def last_return_without_exam(parameters: Iterable[Parameter], last_present_on: d
     return months_after(last_present_on, number(parameters, "absence_exam_months", on))
 
 
-def _examined(thing: Any, _: str) -> DomainError | None:
+def _examined(thing: Any, _: str, __: date) -> DomainError | None:
     if not thing.blocked:
         return None
     return HealthExamNeeded(since=thing.last_present_on, until=thing.free_until)
@@ -40,7 +40,7 @@ def _examined(thing: Any, _: str) -> DomainError | None:
 
 AWAY = frozenset({"away"})
 MACHINE: Machine = {
-    "follow_up": Verb("缺勤追踪", May.WRITE_ROUTINES, AWAY, FOLLOWING),
-    "return": Verb("返园", May.WRITE_ROUTINES, AWAY, RETURNING, (_examined,)),
-    "withdraw": Verb("撤销", May.WRITE_ROUTINES, AWAY, FOLLOWING),
+    "follow_up": Verb("缺勤追踪", May.WRITE_ROUTINES, AWAY, basis=FOLLOWING),
+    "return": Verb("返园", May.WRITE_ROUTINES, AWAY, basis=RETURNING, guards=(_examined,)),
+    "withdraw": Verb("撤销", May.WRITE_ROUTINES, AWAY, basis=FOLLOWING),
 }

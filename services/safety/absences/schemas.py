@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from services.safety.absences.codes import AbsenceCause, AbsenceState, ExamKind
-from services.safety.offers import Offer
 from services.safety.steps.schemas import StepOut
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 Child = Annotated[UUID, zh("幼儿", "The register's id; no name is kept here.")]
