@@ -27,6 +27,7 @@ BAR_RECORDED = "registry.bar.recorded"
 BAR_LIFTED = "registry.bar.lifted"
 ROLL_OVER_COMPLETED = "registry.roll_over.completed"
 ATTENDANCE_TAKEN = "registry.attendance.taken"
+CALENDAR_CHANGED = "registry.calendar.changed"
 HEADCOUNT_PREPARED = "registry.headcount.prepared"
 HEADCOUNT_WITHDRAWN = "registry.headcount.withdrawn"
 HEADCOUNT_REOPENED = "registry.headcount.reopened"
@@ -128,6 +129,16 @@ class AttendanceFact(Out):
     kindergarten: Annotated[UUID, zh("幼儿园")]
     days: Annotated[list[AttendanceDayCount], zh("日期")]
     synthetic: Annotated[bool, zh("演示数据")]
+
+
+class CalendarFact(Out):
+    """A kindergarten opened or closed on days on which the country does otherwise, or went back to it."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date, zh("截止日期", "The first day it no longer holds.")]
+    open: Annotated[bool, zh("开园")]
+    reason: Annotated[str, zh("原因")]
 
 
 class RecognitionFact(Out):

@@ -7,12 +7,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.attendance.codes import MARKS, NOT_TAKEN
 from services.registry.attendance.rules import days_of, place
-from shared.contracts.registry import ATTENDANCE_TAKEN, AttendanceDayCount, AttendanceFact
-from shared.events import announce_all, row
+from services.registry.attendance.schemas import CalendarEntry
+from services.registry.kindergartens.models import Kindergarten
+from shared.contracts.registry import (
+    ATTENDANCE_TAKEN,
+    CALENDAR_CHANGED,
+    AttendanceDayCount,
+    AttendanceFact,
+    CalendarFact,
+)
+from shared.events import announce, announce_all, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,18 @@ class Taken:
 async def announce_taken(session: AsyncSession, month: date, taken: Iterable[Taken]) -> None:
     """Tell of each class which days were taken, and how many half days of each kind."""
     await announce_all(session, [_event(month, each) for each in taken])
+
+
+async def announce_calendar(session: AsyncSession, kindergarten: UUID, entry: CalendarEntry) -> None:
+    """Tell which days a kindergarten opened or closed. Nothing is told of one that does not exist."""
+    division = await session.scalar(select(Kindergarten.division).where(Kindergarten.id == kindergarten))
+    if division is None:
+        return
+    said = entry.model_dump(include={"since", "until", "open", "reason"})
+    fact = CalendarFact(kindergarten=kindergarten, **said)
+    subject = f"kindergartens/{kindergarten}/calendar"
+    data = fact.model_dump()
+    await announce(session, CALENDAR_CHANGED, subject, division=division, kindergarten=kindergarten, data=data)
 
 
 def _event(month: date, taken: Taken) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.attendance.announcements import announce_calendar
 from services.registry.attendance.queries import ANY_CERTIFIED, CALENDAR, HAVE_ATTENDANCE, HOLD_CLASSES, SET_DAYS
 from services.registry.attendance.refusals import CERTIFIED, DayHasAttendance
 from services.registry.attendance.rules import DAY, days_of, is_open, month_after, month_of
@@ -68,6 +69,7 @@ async def set_calendar(session: AsyncSession, kindergarten: UUID, entry: Calenda
         raise DayHasAttendance(day=taken, pointer="/since")
     said = {"days": days, "open": entry.open, "reason": entry.reason}
     await session.execute(SET_DAYS, {"kindergarten": kindergarten, **said})
+    await announce_calendar(session, kindergarten, entry)
     return await calendar_of(session, kindergarten, month_of(entry.since))
 
 

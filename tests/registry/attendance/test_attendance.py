@@ -139,6 +139,8 @@ async def test_a_vacation_closes_the_kindergarten(registry: Service):
     params = {"month": str(LAST + 5 * DAY)}
     read = await client.get(f"/v1/kindergartens/{kindergarten}/calendar", params=params)
     assert read.json() == answer.json()
+    told = await registry.database.fetch("SELECT data FROM events WHERE type = 'registry.calendar.changed'")
+    assert [data for (data,) in told] == [entry | {"kindergarten": str(kindergarten)}]
 
 
 async def test_a_suspended_kindergarten_is_closed_whatever_its_calendar_says(registry: Service):
