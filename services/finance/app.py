@@ -9,6 +9,7 @@ from services.finance.adjustments.router import router as adjustments
 from services.finance.aids.router import router as aids
 from services.finance.alerts.router import router as alerts
 from services.finance.allocations.router import router as allocations
+from services.finance.attendance_days.actions import HANDLERS as ATTENDANCE
 from services.finance.attributes.router import router as attributes
 from services.finance.bank_accounts.router import router as bank_accounts
 from services.finance.bank_statements.router import router as bank_statements
@@ -17,12 +18,14 @@ from services.finance.books.router import router as books
 from services.finance.budgets.router import router as budgets
 from services.finance.charges.router import router as charges
 from services.finance.check_runs.router import router as check_runs
+from services.finance.class_copies.actions import HANDLERS as CLASSES
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
 from services.finance.fee_items.router import router as fee_items
 from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.improper_payments.router import router as improper_payments
 from services.finance.kindergartens.router import router as kindergartens
+from services.finance.ownerships.router import router as ownerships
 from services.finance.parameters.router import router as parameters
 from services.finance.payroll_checks.router import router as payroll_checks
 from services.finance.payroll_sheets.router import router as payroll_sheets
@@ -86,13 +89,14 @@ ROUTERS = (
     allocations,
     scenarios,
     standard_reviews,
+    ownerships,
 )
-REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS}
+REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS, **CLASSES, **ATTENDANCE}
 FOLLOWED = {**REGISTRY, **QUALITY}
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: kindergartens, enrolments, certified months, posts. Quality's: inspections and evaluations."""
+    """Registry's feed: kindergartens, children, attendance, certified months, posts. Quality's: what was decided."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
     return [
         Consumer("registry", made.registry_url, token, app.state.database, REGISTRY),

@@ -4,6 +4,7 @@ from services.finance.account_titles import models as account_titles
 from services.finance.adjustments import models as adjustments
 from services.finance.aids import models as aids
 from services.finance.alerts import models as alerts
+from services.finance.attendance_days import models as attendance_days
 from services.finance.attributes import models as attributes
 from services.finance.bank_accounts import models as bank_accounts
 from services.finance.bank_statements import models as bank_statements
@@ -11,11 +12,13 @@ from services.finance.bill_runs import models as bill_runs
 from services.finance.books import models as books
 from services.finance.budgets import models as budgets
 from services.finance.charges import models as charges
+from services.finance.class_copies import models as class_copies
 from services.finance.enrolments import models as enrolments
 from services.finance.entries import models as entries
 from services.finance.fee_items import models as fee_items
 from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
+from services.finance.ownerships import models as ownerships
 from services.finance.parameters import models as parameters
 from services.finance.payroll_sheets import models as payroll_sheets
 from services.finance.performance_reviews import models as performance_reviews
@@ -36,6 +39,7 @@ __all__ = [
     "adjustments",
     "aids",
     "alerts",
+    "attendance_days",
     "attributes",
     "bank_accounts",
     "bank_statements",
@@ -43,11 +47,13 @@ __all__ = [
     "books",
     "budgets",
     "charges",
+    "class_copies",
     "enrolments",
     "entries",
     "fee_items",
     "headcounts",
     "kindergartens",
+    "ownerships",
     "parameters",
     "payroll_sheets",
     "performance_reviews",

@@ -44,6 +44,10 @@ class Raised:
     evidence: Sequence[Mapping[str, Any]]
 
 
+# What a check found, by kindergarten and division.
+Places = dict[tuple[UUID, str], list[Raised]]
+
+
 async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Sequence[Raised]) -> Counter[str]:
     """Raise those that are not raised yet; return how many of each rule.
 

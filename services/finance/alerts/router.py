@@ -2,7 +2,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
-from sqlalchemy import Date, Text, bindparam, case, cast, column, false, func, select
+from sqlalchemy import Date, Numeric, Text, bindparam, case, cast, column, false, func, select
 
 from services.finance.alerts import actions
 from services.finance.alerts.models import AccountAlert
@@ -45,6 +45,7 @@ ALERTS = Listing(
 )
 ALERT = one(_columns.where(_row.id == bindparam("id")), column("version"))
 _right = (_row.state == "confirmed") | (_row.state == "resolved")
+_decided = func.nullif(func.count().filter(_row.state != "raised"), 0)
 PRECISION = many(
     select(
         _row.rule,
@@ -52,6 +53,7 @@ PRECISION = many(
         func.count().filter(_right).label("confirmed"),
         func.count().filter(_row.state == "dismissed").label("dismissed"),
         cast(func.sum(case((_right, _row.amount), else_=0)), Text).label("amount"),
+        cast(func.round(cast(func.count().filter(_right), Numeric) / _decided, 4), Text).label("precision"),
     )
     .group_by(_row.rule)
     .order_by(_row.rule)

@@ -60,3 +60,4 @@ class RulePrecisionOut(Out):
     confirmed: Annotated[Count, zh("查实数")]
     dismissed: Annotated[Count, zh("排除数")]
     amount: Annotated[Money, zh("查实金额")]
+    precision: Annotated[str | None, zh("准确率", "Confirmed of those decided, 0 to 1; null while none is decided.")]

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.alerts.actions import raise_alerts
 from services.finance.check_runs.schemas import RaisedCount
+from services.finance.improper_payments import actions as radar
 from services.finance.payroll_checks import actions as payroll
 from shared.days import today
 from shared.db import Database
 
 BACK = 3  # months a run looks back
-SOURCES = (payroll.found_in,)
+SOURCES = (payroll.found_in, radar.found_in)
 
 
 def months_before(as_of: date) -> list[date]:

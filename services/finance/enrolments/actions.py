@@ -1,12 +1,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.enrolments.models import Enrolment
 from services.finance.kindergartens.models import Kindergarten
-from shared.contracts.registry import ENROLMENT_BEGAN, ENROLMENT_CORRECTED, ENROLMENT_ENDED, EnrolmentFact
+from shared.contracts.registry import (
+    ENROLMENT_BEGAN,
+    ENROLMENT_CORRECTED,
+    ENROLMENT_ENDED,
+    ENROLMENT_WITHDRAWN,
+    EnrolmentFact,
+)
 from shared.tables import FOREVER
 
 
@@ -30,8 +37,20 @@ async def copy_enrolment(session: AsyncSession, event: Mapping[str, Any]) -> Non
     )
 
 
+async def withdraw_enrolment(session: AsyncSession, event: Mapping[str, Any]) -> None:
+    """A period that was taken back before it began never was."""
+    fact = EnrolmentFact.model_validate(event["data"])
+    row = Enrolment.__table__.c
+    await session.execute(
+        update(Enrolment)
+        .where(row.id == fact.id, row.registry_version <= fact.version)
+        .values(until=row.since, registry_version=fact.version)
+    )
+
+
 HANDLERS = {
     ENROLMENT_BEGAN: copy_enrolment,
     ENROLMENT_ENDED: copy_enrolment,
     ENROLMENT_CORRECTED: copy_enrolment,
+    ENROLMENT_WITHDRAWN: withdraw_enrolment,
 }

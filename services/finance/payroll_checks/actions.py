@@ -8,12 +8,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.alerts.actions import Raised
+from services.finance.alerts.actions import Places, Raised
 from services.finance.payroll_checks.queries import ALL
 from services.finance.payroll_checks.schemas import PayrollFindingKind
 
 RED = frozenset({"FIN-14", "FIN-15"})
-Places = dict[tuple[UUID, str], list[Raised]]
 
 
 async def found_in(session: AsyncSession, month: date, as_of: date) -> Places:
