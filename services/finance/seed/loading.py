@@ -6,6 +6,8 @@ from typing import Any
 
 from psycopg import Connection
 
+from services.finance.seed.frauds import plant
+
 FILE = Path(__file__).parent / "illustrative.json"
 PREPARER, APPROVER = "synthetic-preparer", "synthetic-approver"
 
@@ -36,5 +38,6 @@ def load(connection: Connection[Any], district: str) -> int:
         cursor.executemany(_programme, [(district, *row, PREPARER, APPROVER) for row in found["programmes"]])
         cursor.executemany(_parameter, [(district, *row, PREPARER, APPROVER) for row in found["parameters"]])
         cursor.execute(_book, {"district": district})
+    plant(connection)
     connection.commit()
     return len(found["programmes"]) + len(found["parameters"])

@@ -95,7 +95,13 @@ async def test_full_time_posts_that_only_follow_one_another_are_nobodys_ghost(fi
     await given.post(finance, first, person=person, id=post)
     await given.post(finance, second, person=person, since="2025-10-10")
     assert {row["kindergarten"] for row in await hits(finance, "RAD-07")} == {str(first), str(second)}
-    fact: dict[str, Any] = {"id": str(post), "person": str(person), "kindergarten": str(first), "role": "teacher", "class_id": None}
+    fact: dict[str, Any] = {
+        "id": str(post),
+        "person": str(person),
+        "kindergarten": str(first),
+        "role": "teacher",
+        "class_id": None,
+    }
     fact |= {"employment": "contract", "full_time": True, "since": "2024-09-01", "until": "2025-10-10"}
     await given.told(finance, POST_ENDED, fact | {"reason_out": "transfer", "synthetic": True, "version": 2})
     assert await hits(finance, "RAD-07") == []

@@ -6,7 +6,7 @@ from alembic import op
 from shared import migrations
 
 revision = "y02"
-down_revision = "y01"
+down_revision = "s01"
 branch_labels = None
 depends_on = None
 
