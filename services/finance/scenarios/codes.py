@@ -14,7 +14,7 @@ class ScenarioState(Code):
     REJECTED = "rejected", "已驳回", "rejected"
 
 
-class Outcome(Code):
+class ScenarioOutcome(Code):
     """What a scenario means for one kindergarten against the rules in force."""
 
     GAINS = "gains", "增加", "gains"

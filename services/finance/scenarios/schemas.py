@@ -11,7 +11,7 @@ from services.finance.allocations.rules import MoneyDimension
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.schemas import Number
 from services.finance.programmes.schemas import Type
-from services.finance.scenarios.codes import Cause, Outcome, ScenarioState
+from services.finance.scenarios.codes import Cause, ScenarioOutcome, ScenarioState
 from services.finance.scenarios.rules import MOST_MONTHS, months_between
 from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
@@ -220,7 +220,7 @@ class ScenarioEffectOut(Out):
     in_force: Annotated[Money, zh("现行补助")]
     scenario: Annotated[Money, zh("方案补助")]
     difference: Annotated[Money, zh("差额")]
-    outcome: Annotated[Outcome, zh("影响")]
+    outcome: Annotated[ScenarioOutcome, zh("影响")]
     subsidy_in_force: Annotated[Money | None, zh("现行每生每月补助")]
     subsidy: Annotated[Money | None, zh("方案每生每月补助")]
     fee_in_force: Annotated[Money | None, zh("现行保教费", "A month, within the ceiling in force.")]
@@ -240,7 +240,7 @@ class ScenarioEffectPage(Out):
 
 
 class ScenarioEffectQuery(Page):
-    outcome: Annotated[Outcome | None, zh("影响")] = None
+    outcome: Annotated[ScenarioOutcome | None, zh("影响")] = None
     type: Annotated[Type | None, zh("办园性质")] = None
     division: Place = None
     sort: Annotated[Literal["difference", "-difference", "name"], zh("排序")] = "difference"
