@@ -45,6 +45,7 @@ from services.finance.standings.actions import REGISTRY as STANDINGS
 from services.finance.statements.router import router as statements
 from services.finance.subsidy_payments.router import router as subsidy_payments
 from services.finance.subsidy_runs.router import router as subsidy_runs
+from services.finance.subsidy_uses.router import router as subsidy_uses
 from services.finance.suspensions.router import router as suspensions
 from services.finance.unit_costs.router import router as unit_costs
 from services.finance.year_ends.router import router as year_ends
@@ -90,6 +91,7 @@ ROUTERS = (
     scenarios,
     standard_reviews,
     ownerships,
+    subsidy_uses,
 )
 REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS, **CLASSES, **ATTENDANCE}
 FOLLOWED = {**REGISTRY, **QUALITY}

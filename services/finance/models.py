@@ -33,6 +33,7 @@ from services.finance.standard_reviews import models as standard_reviews
 from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
+from services.finance.subsidy_uses import models as subsidy_uses
 
 __all__ = [
     "account_titles",
@@ -68,4 +69,5 @@ __all__ = [
     "standings",
     "subsidy_payments",
     "subsidy_runs",
+    "subsidy_uses",
 ]

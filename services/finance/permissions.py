@@ -63,6 +63,8 @@ class May(StrEnum):
     APPROVE_SUBSIDIES = "finance.subsidies.approve"
     PAY_SUBSIDIES = "finance.subsidies.pay"
     RECEIVE_SUBSIDIES = "finance.subsidies.receive"
+    REPORT_SUBSIDY_USES = "finance.subsidy_uses.report"
+    CHECK_SUBSIDY_USES = "finance.subsidy_uses.check"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -85,6 +87,7 @@ SEPARATE: Final = (
     (May.RUN_CHECKS, May.DECIDE_ALERTS),
     (May.PROPOSE_BUDGETS, May.DECIDE_BUDGETS),
     (May.PROPOSE_SCENARIOS, May.DECIDE_SCENARIOS),
+    (May.REPORT_SUBSIDY_USES, May.CHECK_SUBSIDY_USES),
     (May.FILE_BANK_ACCOUNTS, May.ACCEPT_BANK_ACCOUNTS),
     (May.PREPARE_SUBSIDIES, May.APPROVE_SUBSIDIES),
     (May.APPROVE_SUBSIDIES, May.PAY_SUBSIDIES),
@@ -151,6 +154,8 @@ ROLES = may(
         May.APPROVE_SUBSIDIES: APPROVERS,
         May.PAY_SUBSIDIES: PREPARERS,
         May.RECEIVE_SUBSIDIES: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.REPORT_SUBSIDY_USES: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.CHECK_SUBSIDY_USES: PREPARERS,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -7,10 +7,13 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 from services.finance.budgets import actions, queries
 from services.finance.budgets.schemas import (
     BudgetDecision,
+    BudgetGuidanceOut,
     BudgetNew,
     BudgetOut,
     BudgetPage,
     BudgetQuery,
+    BudgetTrendPage,
+    BudgetTrendQuery,
     BudgetWarningOut,
     ExecutionPage,
     ExecutionQuery,
@@ -56,9 +59,35 @@ async def list_execution(
 
 @router.get("/warnings", operation_id="list_budget_warnings")
 async def list_warnings(query: Annotated[WarningQuery, Query()], _: Reader, session: Write) -> list[BudgetWarningOut]:
-    """What a year's budget ought to have regarded: last year's total, last year's review, the pace of spending."""
+    """What a year's budget ought to regard: last year's total and review, pace, purpose, rectification in time."""
     found = await actions.warnings(session, query.year, query.as_of or today())
     return [BudgetWarningOut(**asdict(each)) for each in found]
+
+
+@router.get("/guidance", operation_id="list_budget_guidance")
+async def list_guidance(query: Annotated[WarningQuery, Query()], _: Reader, session: Write) -> list[BudgetGuidanceOut]:
+    """绩效结果应用: the most each allocation of a year may be by the review of the year before, and what is planned."""
+    found = await actions.asked_for(session, query.year, query.as_of or today())
+    return [BudgetGuidanceOut(**asdict(each), most=each.most, followed=each.followed) for each in found]
+
+
+@router.get(
+    "/trend",
+    operation_id="list_budget_trend",
+    response_model=BudgetTrendPage,
+    responses=exports.responses(BudgetTrendPage),
+)
+async def list_trend(
+    query: Annotated[BudgetTrendQuery, Query()], request: Request, _: Reader, reader: Read
+) -> Response:
+    """市级和区级资金逐年比较: allocated, settled, paid, and what that is a child and month."""
+    return await exports.answer(request, reader, queries.TREND, query)
+
+
+@router.get("/{id}", operation_id="get_budget", response_model=BudgetOut, responses=problems(NotFound))
+async def get_budget(id: UUID, _: Reader, reader: Read) -> Response:
+    """One budget."""
+    return tagged(*await reader.one(queries.BUDGET, "budget", id=id))
 
 
 @router.post(

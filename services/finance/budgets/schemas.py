@@ -2,6 +2,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from services.finance.budgets.codes import BudgetState, FundLevel
+from services.finance.parameters.schemas import Number
+from services.finance.performance_reviews.codes import ReviewGrade
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 WHY = "Why it departs from what the review of the year before asks for."
@@ -41,6 +43,7 @@ class BudgetPage(Out):
 class BudgetQuery(Page):
     year: Annotated[int | None, zh("年度")] = None
     level: Annotated[FundLevel | None, zh("资金层级")] = None
+    programme: Annotated[str | None, zh("补助项目", max_length=40)] = None
     state: Annotated[BudgetState | None, zh("状态")] = None
     sort: Annotated[Literal["-year", "year"], zh("排序")] = "-year"
 
@@ -59,8 +62,15 @@ class ExecutionOut(Out):
     allocated: Annotated[Money, zh("预算金额")]
     settled: Annotated[Money, zh("当月核定")]
     cumulative: Annotated[Money, zh("累计核定")]
-    balance: Annotated[Money, zh("结余")]
-    rate: Annotated[str | None, zh("执行率", "0 to 1 with four places; empty without a budget.")]
+    balance: Annotated[Money, zh("结余", "Allocated less settled.")]
+    distributed: Annotated[Money, zh("当月拨付", "Paid to kindergartens in the month, whatever month it is for.")]
+    cumulative_distributed: Annotated[Money, zh("累计拨付")]
+    undistributed: Annotated[Money, zh("已核定未拨付")]
+    spent: Annotated[Money, zh("当月使用", "Reported by kindergartens as spent in the month.")]
+    cumulative_spent: Annotated[Money, zh("累计使用")]
+    unspent: Annotated[Money, zh("已拨付未使用")]
+    rate: Annotated[str | None, zh("执行率", "Settled; 0 to 1 with four places, empty without a budget.")]
+    distribution_rate: Annotated[str | None, zh("拨付率", "Distributed; as above.")]
 
 
 class ExecutionPage(Out):
@@ -71,6 +81,9 @@ class ExecutionPage(Out):
 
 class ExecutionQuery(Page):
     year: Annotated[int, zh("年度", ge=2000, le=2100)]
+    level: Annotated[FundLevel | None, zh("资金层级")] = None
+    programme: Annotated[str | None, zh("补助项目", max_length=40)] = None
+    month: Annotated[int | None, zh("月份", ge=1, le=12)] = None
     sort: Annotated[Literal["place"], zh("排序")] = "place"
 
 
@@ -79,6 +92,51 @@ class BudgetWarningOut(Out):
 
     rule: Annotated[str, zh("规则")]
     zh: Annotated[str, zh("说明")]
+    level: Annotated[FundLevel | None, zh("资金层级")]
+    programme: Annotated[str | None, zh("补助项目")]
+    actual: Annotated[Money | None, zh("实际值")]
+    bound: Annotated[Money | None, zh("应达值")]
+
+
+class BudgetGuidanceOut(Out):
+    """绩效结果应用: what last year's review asks of this year's allocation of one level to one programme."""
+
+    level: Annotated[FundLevel, zh("资金层级")]
+    programme: Annotated[str, zh("补助项目")]
+    last: Annotated[Money, zh("上年预算")]
+    grade: Annotated[ReviewGrade | None, zh("上年绩效等级", "Empty while last year is not reviewed.")]
+    factor: Annotated[Number | None, zh("倍数", "Of the dated rule; empty when the grade has none.")]
+    most: Annotated[Money | None, zh("预算上限")]
+    planned: Annotated[Money | None, zh("本年预算")]
+    explanation: Annotated[str, zh("说明")]
+    followed: Annotated[bool, zh("已按绩效结果安排", "Or nothing is planned yet.")]
+
+
+class BudgetTrendOut(Out):
+    """One level's money of a year beside the year before: in total, and a child and month."""
+
+    year: Annotated[Count, zh("年度")]
+    level: Annotated[FundLevel, zh("资金层级")]
+    allocated: Annotated[Money, zh("预算金额")]
+    settled: Annotated[Money, zh("核定金额", "For the months of the year.")]
+    distributed: Annotated[Money, zh("拨付金额", "Paid in the year.")]
+    child_months: Annotated[Count, zh("幼儿月数")]
+    per_child: Annotated[Money | None, zh("每生每月")]
+    change: Annotated[Money | None, zh("预算较上年增减")]
+    change_rate: Annotated[str | None, zh("预算较上年增幅")]
+    change_per_child: Annotated[Money | None, zh("每生每月较上年增减")]
+    below_last_year: Annotated[bool, zh("低于上年")]
+
+
+class BudgetTrendPage(Out):
+    items: Annotated[list[BudgetTrendOut], zh("资金趋势")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class BudgetTrendQuery(Page):
+    level: Annotated[FundLevel | None, zh("资金层级")] = None
+    sort: Annotated[Literal["-place", "place"], zh("排序")] = "-place"
 
 
 class WarningQuery(In):

@@ -61,6 +61,14 @@ async def list_reviews(
     return await exports.answer(request, reader, REVIEWS, query)
 
 
+@router.get(
+    "/{id}", operation_id="get_performance_review", response_model=PerformanceReviewOut, responses=problems(NotFound)
+)
+async def get_review(id: UUID, _: Reader, reader: Read) -> Response:
+    """One performance review: both sheets of indicators, grade, opinion, rectification."""
+    return tagged(*await reader.one(REVIEW, "performance review", id=id))
+
+
 @router.post(
     "",
     operation_id="self_evaluate_programme",

@@ -42,6 +42,7 @@ class Programme(Table):
     since: Mapped[date]
     until: Mapped[date] = mapped_column(default=FOREVER)
     permitted_use: Mapped[str]
+    permitted_uses: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     claw_back: Mapped[str]
     document: Mapped[str]
     tag: Mapped[str]

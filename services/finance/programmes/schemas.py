@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.finance.account_titles.codes import ValueTag
+from services.finance.bank_statements.codes import Use
 from services.finance.programmes.codes import FundingLevel, ProgrammeState, Shape
 from shared.schemas import Count, Day, In, Out, Page, zh
 
@@ -20,6 +21,9 @@ class ProgrammeNew(In):
     since: Annotated[Day, zh("起始日期")]
     until: Annotated[Day | None, zh("截止日期")] = None
     permitted_use: Annotated[str, zh("资金用途", min_length=1, max_length=500)]
+    permitted_uses: Annotated[
+        tuple[Use, ...], zh("规定用途", "What it may be spent on; anything when left empty."), Field(max_length=6)
+    ] = ()
     claw_back: Annotated[str, zh("收回规定", min_length=1, max_length=500)]
     document: Annotated[str, zh("文号", min_length=1, max_length=200)]
     tag: Annotated[ValueTag, zh("来源标记")]
@@ -37,6 +41,7 @@ class ProgrammeOut(Out):
     since: Annotated[date, zh("起始日期")]
     until: Annotated[date | None, zh("截止日期")]
     permitted_use: Annotated[str, zh("资金用途")]
+    permitted_uses: Annotated[list[Use], zh("规定用途")]
     claw_back: Annotated[str, zh("收回规定")]
     document: Annotated[str, zh("文号")]
     tag: Annotated[ValueTag, zh("来源标记")]

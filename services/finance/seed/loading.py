@@ -13,8 +13,8 @@ PREPARER, APPROVER = "synthetic-preparer", "synthetic-approver"
 
 _programme = """
 INSERT INTO programmes (id, division, code, name, shape, level, types, since, until, permitted_use, claw_back, document,
-  tag, state, proposed_by, decided_by)
-VALUES (uuid_v7(), %s, %s, %s, %s, %s, %s, %s, '9999-12-31', %s, %s, %s, %s, 'approved', %s, %s)
+  tag, permitted_uses, state, proposed_by, decided_by)
+VALUES (uuid_v7(), %s, %s, %s, %s, %s, %s, %s, '9999-12-31', %s, %s, %s, %s, %s, 'approved', %s, %s)
 ON CONFLICT DO NOTHING
 """
 _parameter = """

@@ -5,6 +5,17 @@ from services.finance.subsidy_payments.schemas import DisbursementOut, Instructi
 from shared.documents import one
 from shared.listing import Listing
 
+# Money that reached kindergartens, by the line it settles and the day it was paid. What a payment below zero carries
+# over is set off against, and dated by, the next that pays anything; so the sum is what the bank moved, to the fen.
+DISTRIBUTED = """
+  SELECT l.programme, l.kindergarten, l.municipal, l.district, coalesce(p.paid_on, n.paid_on) AS paid_on
+  FROM subsidy_payments p
+    LEFT JOIN LATERAL (SELECT q.paid_on, q.state FROM subsidy_payments q WHERE q.kindergarten = p.kindergarten
+                       AND q.id > p.id AND q.amount > 0 ORDER BY q.id LIMIT 1) n ON p.state = 'nothing'
+    JOIN subsidy_lines l ON l.run = p.run AND l.kindergarten = p.kindergarten
+  WHERE p.state = 'paid' OR p.state = 'nothing' AND n.state = 'paid'
+"""
+
 _payment, _file, _line = Payment.__table__.c, Disbursement.__table__.c, Instruction.__table__.c
 _money = {name: cast(_payment[name], Text).label(name) for name in ("lines", "carried_in", "amount", "carried_out")}
 _payments = select(*(_money.get(name, _payment[name]) for name in PaymentOut.model_fields))

@@ -2,7 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from services.finance.budgets.rules import Allocation, below_last_year, performance_ignored, slow_spending
+from services.finance.budgets.rules import (
+    Allocation,
+    below_last_year,
+    less_per_child,
+    performance_ignored,
+    slow_spending,
+)
 
 
 def budget(year: int, amount: str, level: str = "district", explanation: str = "") -> Allocation:
@@ -21,6 +27,21 @@ def test_a_weak_review_bounds_the_next_budget_or_it_is_explained(amount: str, ex
     budgets = [budget(2025, "100.00"), budget(2026, amount, explanation=explanation)]
     found = performance_ignored(budgets, {"quota": "poor"}, {"poor": Decimal("0.9")}, 2026)
     assert [each.rule for each in found] == ["FIN-13"] * warned
+
+
+@pytest.mark.parametrize(
+    ("grade", "amount", "warned"),
+    [("medium", "99.99", 0), ("medium", "100.00", 1), ("poor", "100.00", 1), ("good", "120.00", 0)],
+)
+def test_without_a_factor_a_weak_review_asks_for_any_cut(grade: str, amount: str, warned: int):
+    budgets = [budget(2025, "100.00"), budget(2026, amount)]
+    assert len(performance_ignored(budgets, {"quota": grade}, {}, 2026)) == warned
+
+
+@pytest.mark.parametrize(("now", "warned"), [("99.99", 1), ("100.00", 0)])
+def test_the_districts_money_a_child_does_not_fall(now: str, warned: int):
+    assert len(less_per_child({2025: Decimal("100.00"), 2026: Decimal(now)}, 2026)) == warned
+    assert less_per_child({2026: Decimal(now)}, 2026) == []
 
 
 @pytest.mark.parametrize(("settled", "warned"), [("50.00", 0), ("49.99", 1)])
