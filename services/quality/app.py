@@ -6,9 +6,14 @@ from fastapi import FastAPI
 
 from services.quality.annual_inspections.decision_router import router as inspection_decisions
 from services.quality.annual_inspections.router import router as annual_inspections
+from services.quality.book_campaigns.report_router import router as book_reports
+from services.quality.book_campaigns.router import router as book_campaigns
+from services.quality.book_numbers.router import router as book_numbers
 from services.quality.books.router import router as books
 from services.quality.class_copies.actions import HANDLERS as OF_CLASSES
+from services.quality.class_plans.router import router as class_plans
 from services.quality.commendations.router import router as commendations
+from services.quality.daily_norms.router import router as daily_norms
 from services.quality.employment_bars.router import router as employment_bars
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
 from services.quality.ethics_cases.report_router import router as ethics_reports
@@ -27,6 +32,7 @@ from services.quality.family_activities.router import router as family_activitie
 from services.quality.family_coverage.router import router as family_coverage
 from services.quality.frameworks.router import router as frameworks
 from services.quality.handovers.router import router as handovers
+from services.quality.head_copies.actions import HANDLERS as OF_HEADS
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.parent_courses.router import router as parent_courses
@@ -34,6 +40,7 @@ from services.quality.parent_courses.session_router import router as parent_sess
 from services.quality.parents_committees.router import router as parents_committees
 from services.quality.permissions import ROLES
 from services.quality.primary_schools.router import router as primary_schools
+from services.quality.primary_style_cases.router import router as primary_style_cases
 from services.quality.primary_style_checks.router import router as primary_style_checks
 from services.quality.research_activities.router import router as research_activities
 from services.quality.research_zones.router import router as research_zones
@@ -43,6 +50,8 @@ from services.quality.rule_catalogue.router import router as rule_catalogue
 from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.supervision_visits.router import router as supervision_visits
+from services.quality.timetable_observations.router import router as timetable_observations
+from services.quality.timetables.router import coverage as timetable_coverage
 from services.quality.timetables.router import router as timetables
 from services.quality.training.router import router as training
 from services.quality.transition_coverage.router import router as transition_coverage
@@ -97,15 +106,25 @@ ROUTERS = (
     parents_committees,
     family_activities,
     family_coverage,
+    book_campaigns,
+    book_reports,
+    book_numbers,
+    daily_norms,
+    class_plans,
+    timetable_observations,
+    primary_style_cases,
+    timetable_coverage,
     commendations,
 )
 
+OF_REGISTRY = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_HEADS}
+
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: kindergartens and classes. Safety's and finance's: what weighs on an annual inspection."""
+    """Registry's feed: kindergartens, classes, headcounts and posts. Safety's and finance's: what weighs on them."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
     return [
-        Consumer("registry", made.registry_url, token, app.state.database, {**OF_KINDERGARTENS, **OF_CLASSES}),
+        Consumer("registry", made.registry_url, token, app.state.database, OF_REGISTRY),
         Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
         Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
     ]

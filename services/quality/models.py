@@ -1,9 +1,12 @@
 """Every table of the quality service, imported so that its metadata is whole."""
 
 from services.quality.annual_inspections import models as annual_inspections
+from services.quality.book_campaigns import models as book_campaigns
 from services.quality.books import models as books
 from services.quality.class_copies import models as class_copies
+from services.quality.class_plans import models as class_plans
 from services.quality.commendations import models as commendations
+from services.quality.daily_norms import models as daily_norms
 from services.quality.employment_bars import models as employment_bars
 from services.quality.ethics_cases import models as ethics_cases
 from services.quality.ethics_commitments import models as ethics_commitments
@@ -14,10 +17,12 @@ from services.quality.evidence import models as evidence
 from services.quality.family_activities import models as family_activities
 from services.quality.frameworks import models as frameworks
 from services.quality.handovers import models as handovers
+from services.quality.head_copies import models as head_copies
 from services.quality.kindergartens import models as kindergartens
 from services.quality.parent_courses import models as parent_courses
 from services.quality.parents_committees import models as parents_committees
 from services.quality.primary_schools import models as primary_schools
+from services.quality.primary_style_cases import models as primary_style_cases
 from services.quality.primary_style_checks import models as primary_style_checks
 from services.quality.research_activities import models as research_activities
 from services.quality.research_zones import models as research_zones
@@ -26,6 +31,7 @@ from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
 from services.quality.steps import models as steps
 from services.quality.supervision_visits import models as supervision_visits
+from services.quality.timetable_observations import models as timetable_observations
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
 from services.quality.transition_measures import models as transition_measures
@@ -35,9 +41,12 @@ from services.quality.transition_plans import models as transition_plans
 
 __all__ = [
     "annual_inspections",
+    "book_campaigns",
     "books",
     "class_copies",
+    "class_plans",
     "commendations",
+    "daily_norms",
     "employment_bars",
     "ethics_cases",
     "ethics_commitments",
@@ -48,10 +57,12 @@ __all__ = [
     "family_activities",
     "frameworks",
     "handovers",
+    "head_copies",
     "kindergartens",
     "parent_courses",
     "parents_committees",
     "primary_schools",
+    "primary_style_cases",
     "primary_style_checks",
     "research_activities",
     "research_zones",
@@ -60,6 +71,7 @@ __all__ = [
     "service_facts",
     "steps",
     "supervision_visits",
+    "timetable_observations",
     "timetables",
     "training",
     "transition_measures",

@@ -71,6 +71,15 @@ class May(StrEnum):
     KEEP_FAMILIES = "quality.families.keep"
     OFFER_PARENT_COURSES = "quality.parent_courses.offer"
     FORM_COMMITTEES = "quality.parents_committees.form"
+    FILE_CLASS_PLANS = "quality.daily_life.plan"
+    ORDER_DAILY_LIFE = "quality.daily_life.order"
+    DRAFT_NORMS = "quality.daily_norms.draft"
+    PUBLISH_NORMS = "quality.daily_norms.publish"
+    READ_STYLE_CASES = "quality.style_cases.read"
+    RECEIVE_STYLE_COMPLAINTS = "quality.style_cases.receive"
+    ANSWER_STYLE_CASES = "quality.style_cases.answer"
+    REPORT_BOOKS = "quality.book_reports.report"
+    RUN_BOOK_CAMPAIGNS = "quality.book_reports.run"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -151,6 +160,15 @@ ROLES = may(
         May.KEEP_FAMILIES: PRINCIPALS | {Role.CLERK, Role.TEACHER},
         May.OFFER_PARENT_COURSES: OFFICE | PRINCIPALS,
         May.FORM_COMMITTEES: PRINCIPALS | {Role.CLERK},
+        May.FILE_CLASS_PLANS: PRINCIPALS | {Role.CLERK, Role.TEACHER},
+        May.ORDER_DAILY_LIFE: OFFICE,
+        May.DRAFT_NORMS: OFFICE,
+        May.PUBLISH_NORMS: OFFICE | LEADERS,
+        May.READ_STYLE_CASES: OFFICERS | PRINCIPALS,
+        May.RECEIVE_STYLE_COMPLAINTS: OFFICE | LEADERS | {Role.INSPECTOR, Role.TOWN_OFFICER},
+        May.ANSWER_STYLE_CASES: PRINCIPALS,
+        May.REPORT_BOOKS: PRINCIPALS | {Role.CLERK},
+        May.RUN_BOOK_CAMPAIGNS: OFFICE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

@@ -3,14 +3,15 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.quality.book_campaigns.models import BookCampaign
 from services.quality.books.codes import ReadingBookSource
 from services.quality.books.models import Book, BookHolding
 from services.quality.books.rules import MACHINE, normal_isbn
-from services.quality.books.schemas import ReadingBookNew, ReadingBookReview
+from services.quality.books.schemas import ReadingBookNew, ReadingBookRemoval, ReadingBookReview
 from services.quality.class_copies.models import ClassCopy
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.steps.actions import admit, record
@@ -69,6 +70,7 @@ async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Book
 async def review_book(session: AsyncSession, actor: Actor, id: UUID, verb: str, asked: ReadingBookReview) -> None:
     """One of two stages: any violation of the twelve rejects the book, and its copies are to be removed."""
     book = await held(session, actor, id, verb)
+    book.answers = [*book.answers, list(asked.answers)]
     book.violations = [n for n, violates in enumerate(asked.answers, 1) if violates]
     if verb == "screen":
         book.screened_by = actor.id
@@ -79,12 +81,17 @@ async def review_book(session: AsyncSession, actor: Actor, id: UUID, verb: str, 
     await record(session, actor, "book", book, verb, MACHINE[verb], note=asked.note, data={"found": book.violations})
 
 
-async def remove_book(session: AsyncSession, actor: Actor, id: UUID, note: str) -> None:
-    """Take every copy out; the record says why and where it went."""
+async def remove_book(session: AsyncSession, actor: Actor, id: UUID, asked: ReadingBookRemoval) -> None:
+    """Take every copy out; the record says why, how many and where they went. Raises NotFound for a campaign."""
     book = await held(session, actor, id, "remove")
-    book.state, book.removed_on, book.removed_because = "removed", today(), note
+    if asked.campaign is not None and await session.get(BookCampaign, asked.campaign) is None:
+        raise NotFound(what="campaign", pointer="/campaign")
+    copies = select(func.coalesce(func.sum(BookHolding.copies), 0)).where(BookHolding.book == id)
+    book.removed_copies = int(await session.scalar(copies) or 0)
+    book.state, book.removed_on, book.removed_because = "removed", today(), asked.note
+    book.removed_to, book.removed_in = asked.disposal.value, asked.campaign
     await session.execute(update(BookHolding).where(BookHolding.book == id).values(copies=0))
-    await record(session, actor, "book", book, "remove", MACHINE["remove"], note=note)
+    await record(session, actor, "book", book, "remove", MACHINE["remove"], note=asked.note)
 
 
 async def count_copies(session: AsyncSession, id: UUID, place: str, copies: int) -> None:

@@ -16,6 +16,15 @@ class ReadingBookSource(Code):
     OWN = "own", "自制", "self-made"
 
 
+class BookDisposal(Code):
+    """清理去向."""
+
+    DESTROYED = "destroyed", "销毁", "destroyed"
+    RETURNED = "returned", "退回", "returned"
+    HANDED_IN = "handed_in", "上交", "handed in"
+    OTHER = "other", "其他", "other"
+
+
 class ReadingBookState(Code):
     """审查状态."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.quality.books.codes import ReadingBookAudience, ReadingBookSource, ReadingBookState
+from services.quality.books.codes import BookDisposal, ReadingBookAudience, ReadingBookSource, ReadingBookState
 from services.quality.db import Table
 from shared.errors import rule
 from shared.tables import one_of
@@ -20,6 +20,7 @@ class Book(Table):
         one_of("books", "audience", ReadingBookAudience),
         one_of("books", "source", ReadingBookSource),
         one_of("books", "state", ReadingBookState),
+        one_of("books", "removed_to", BookDisposal),
         Index(
             rule("book_is_entered", "该园已登记此书。", "The kindergarten has entered this title."),
             "kindergarten",
@@ -35,6 +36,8 @@ class Book(Table):
     isbn: Mapped[str | None]
     title: Mapped[str]
     publisher: Mapped[str]
+    book_edition: Mapped[str] = mapped_column(server_default=text("''"))
+    picture_book: Mapped[bool] = mapped_column(server_default=text("true"))
     audience: Mapped[str]
     source: Mapped[str]
     state: Mapped[str]
@@ -43,9 +46,13 @@ class Book(Table):
     screened_by: Mapped[str | None]
     reviewed_by: Mapped[str | None]
     reviewed_on: Mapped[date | None]
+    answers: Mapped[Any] = mapped_column(JSONB, server_default=text("'[]'"))
     violations: Mapped[Any] = mapped_column(JSONB, server_default=text("'[]'"))
     removed_on: Mapped[date | None]
     removed_because: Mapped[str | None]
+    removed_to: Mapped[str | None]
+    removed_copies: Mapped[int | None]
+    removed_in: Mapped[UUID | None] = mapped_column(ForeignKey("book_campaigns.id"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
 

@@ -147,5 +147,5 @@ async def review_book(id: UUID, asked: ReadingBookReview, caller: Reviewer, sess
 )
 async def remove_book(id: UUID, asked: ReadingBookRemoval, caller: Remover, session: Write) -> Response:
     """Take every copy out 清理, saying why and where it went."""
-    await actions.remove_book(session, caller, id, asked.note)
+    await actions.remove_book(session, caller, id, asked)
     return await _shown(session, caller, id)

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from services.quality.books.codes import ReadingBookAudience, ReadingBookSource, ReadingBookState
+from services.quality.books.codes import BookDisposal, ReadingBookAudience, ReadingBookSource, ReadingBookState
 from services.quality.offers import QualityOffer
 from services.quality.steps.schemas import QualityStep
 from shared.schemas import Count, In, Out, Page, zh
@@ -15,6 +15,8 @@ class ReadingBookNew(In):
     isbn: Annotated[str | None, zh("ISBN", "Null only for what is self-made.", max_length=20)] = None
     title: Annotated[str, zh("书名", min_length=1, max_length=300)]
     publisher: Annotated[str, zh("出版社", max_length=200)] = ""
+    book_edition: Annotated[str, zh("版次", max_length=50)] = ""
+    picture_book: Annotated[bool, zh("图画书", "Of those the guide asks for so many per child.")] = True
     audience: Annotated[ReadingBookAudience, zh("使用对象")]
     source: Annotated[ReadingBookSource, zh("来源", "Gifts are reviewed too.")]
 
@@ -28,6 +30,8 @@ class ReadingBookReview(In):
 
 class ReadingBookRemoval(In):
     note: Annotated[str, zh("清理理由与去向", min_length=1, max_length=1000)]
+    disposal: Annotated[BookDisposal, zh("清理去向")] = BookDisposal.OTHER
+    campaign: Annotated[UUID | None, zh("清理专项", "The campaign it was removed in.")] = None
 
 
 class ReadingBookCopies(In):
@@ -42,6 +46,8 @@ class ReadingBookRow(Out):
     isbn: Annotated[str | None, zh("ISBN")]
     title: Annotated[str, zh("书名")]
     publisher: Annotated[str, zh("出版社")]
+    book_edition: Annotated[str, zh("版次")]
+    picture_book: Annotated[bool, zh("图画书")]
     audience: Annotated[ReadingBookAudience, zh("使用对象")]
     source: Annotated[ReadingBookSource, zh("来源")]
     state: Annotated[ReadingBookState, zh("审查状态")]
@@ -56,9 +62,15 @@ class ReadingBookOut(ReadingBookRow):
     screened_by: Annotated[str | None, zh("初审人")]
     reviewed_by: Annotated[str | None, zh("复审人")]
     reviewed_on: Annotated[date | None, zh("复审日期")]
+    answers: Annotated[
+        list[list[bool]], zh("两次审查的逐项结果", "The twelve answers of each stage in order; true: it violates.")
+    ]
     violations: Annotated[list[Number], zh("违反的条目")]
     removed_on: Annotated[date | None, zh("清理日期")]
     removed_because: Annotated[str | None, zh("清理理由")]
+    removed_to: Annotated[BookDisposal | None, zh("清理去向")]
+    removed_copies: Annotated[Count | None, zh("清理册数")]
+    removed_in: Annotated[UUID | None, zh("清理专项")]
     steps: Annotated[list[QualityStep], zh("办理过程")]
     actions: Annotated[list[QualityOffer], zh("可做的动作")]
 

@@ -11,7 +11,7 @@ from services.quality.kindergartens.models import Kindergarten
 from shared.contracts.registry import CLASS_CHANGED, CLASS_FORMED, CLASS_REMOVED, ClassFact
 from shared.errors import NotFound
 
-KEPT = {"id", "kindergarten", "name", "kind", "since", "until", "synthetic"}
+KEPT = {"id", "kindergarten", "name", "kind", "standard_size", "since", "until", "synthetic"}
 
 
 async def class_of(

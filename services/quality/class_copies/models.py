@@ -19,5 +19,6 @@ class ClassCopy(Table):
     kind: Mapped[str]
     since: Mapped[date]
     until: Mapped[date]
+    standard_size: Mapped[int | None]
     synthetic: Mapped[bool] = mapped_column(server_default=text("false"))
     registry_version: Mapped[int]

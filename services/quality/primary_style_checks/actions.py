@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.frameworks.actions import framework_in_force
 from services.quality.frameworks.models import FrameworkItem
 from services.quality.kindergartens.models import Kindergarten
+from services.quality.primary_style_cases.actions import open_from_check
 from services.quality.primary_style_checks.models import PrimaryStyleCheck
 from services.quality.primary_style_checks.schemas import PrimaryStyleCheckNew
 from shared.auth import Actor
@@ -34,7 +35,7 @@ class FindingNeedsEvidence(DomainError):
 
 
 async def record_check(session: AsyncSession, actor: Actor, new: PrimaryStyleCheckNew) -> UUID:
-    """Raises NotFound, ListIsAnsweredWhole, FindingNeedsEvidence."""
+    """What is found opens a case (QUA-05). Raises NotFound, ListIsAnsweredWhole, FindingNeedsEvidence."""
     if new.on > today():
         raise InvalidInput(reason_zh="不能晚于今天。", reason_en="it cannot be after today.", pointer="/on")
     place = await session.scalar(select(Kindergarten).where(Kindergarten.id == new.kindergarten))
@@ -69,4 +70,6 @@ async def record_check(session: AsyncSession, actor: Actor, new: PrimaryStyleChe
         kindergarten=place.id,
         data={"on": new.on, "found": made.found},
     )
+    if made.found:
+        await open_from_check(session, actor, (place.id, place.division), (made.id, made.on), made.found)
     return made.id

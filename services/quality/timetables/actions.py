@@ -1,5 +1,7 @@
 """Filing the day of a class and checking it by rule."""
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -7,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.class_copies.models import ClassCopy
+from services.quality.daily_norms.actions import norm_in_force
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.timetables.codes import Season
 from services.quality.timetables.models import Timetable
 from services.quality.timetables.rules import Norm, Stretch, findings, minutes, overlapping
-from services.quality.timetables.schemas import TimetablePut
+from services.quality.timetables.schemas import StretchIn, TimetablePut
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, NotFound
@@ -30,12 +33,18 @@ def _minute(clock: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def norm(*, boarding: bool) -> Norm:
-    """What is asked of a day now."""
-    day = today()
+def stretches(asked: Sequence[StretchIn]) -> list[Stretch]:
+    """The day in minutes since midnight."""
+    return [Stretch(each.kind, _minute(each.begin), _minute(each.end)) for each in asked]
+
+
+async def norm_for(session: AsyncSession, division: str, on: date, *, boarding: bool) -> tuple[Norm, str | None]:
+    """What is asked of a day there then: the district's norm with its edition, or the national rules."""
     outdoor = "outdoor_minutes_boarding" if boarding else "outdoor_minutes"
     names = (outdoor, "sport_minutes", "meal_interval_least", "meal_interval_most")
-    return Norm(*(number(PARAMETERS, name, day) for name in names))
+    if found := await norm_in_force(session, division, on):
+        return Norm(*(getattr(found, name) for name in (*names, "play_minutes"))), found.edition
+    return Norm(*(number(PARAMETERS, name, on) for name in names)), None
 
 
 async def file_timetable(
@@ -45,9 +54,10 @@ async def file_timetable(
     group = await session.scalar(select(ClassCopy).where(ClassCopy.id == class_id))
     if group is None:
         raise NotFound(what="class")
-    day = [Stretch(each.kind, _minute(each.begin), _minute(each.end)) for each in put.day]
+    day = stretches(put.day)
     if wrong := overlapping(day):
         raise StretchesOverlap(pointer=f"/day/{wrong[0]}")
+    asked, edition = await norm_for(session, group.division, today(), boarding=put.boarding)
     key = {"class_id": class_id, "season": season.value}
     found = await session.get(Timetable, key, with_for_update=True)
     if found is None:
@@ -56,7 +66,7 @@ async def file_timetable(
     found.class_name, found.boarding = group.name, put.boarding
     found.day = [each.model_dump(mode="json") for each in put.day]
     found.outdoor_minutes, found.sport_minutes = minutes(day, "outdoor", "sport"), minutes(day, "sport")
-    found.findings = findings(day, norm(boarding=put.boarding))
+    found.play_minutes, found.findings, found.norm_edition = minutes(day, "play"), findings(day, asked), edition
     found.filed_on, found.filed_by = today(), actor.id
     await session.flush()
     await announce(

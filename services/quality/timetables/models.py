@@ -26,6 +26,8 @@ class Timetable(Table):
     day: Mapped[Any] = mapped_column(JSONB)
     outdoor_minutes: Mapped[int]
     sport_minutes: Mapped[int]
+    play_minutes: Mapped[int] = mapped_column(server_default=text("0"))
+    norm_edition: Mapped[str | None]
     findings: Mapped[list[str]]
     filed_on: Mapped[date]
     filed_by: Mapped[str]

@@ -16,12 +16,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """Minutes outdoors, of them in sport, and the least and most between two main meals."""
+    """Minutes outdoors, of them in sport, at free play, and the least and most between two main meals."""
 
     outdoor: int
     sport: int
     meal_least: int
     meal_most: int
+    play: int = 0
 
 
 def overlapping(day: Sequence[Stretch]) -> list[int]:
@@ -35,9 +36,9 @@ def minutes(day: Sequence[Stretch], *kinds: str) -> int:
 
 
 def findings(day: Sequence[Stretch], norm: Norm) -> list[str]:
-    """Codes of what falls short: `outdoor` (QUA-08; sport outdoors counts as outdoors), `sport`, `meal_interval`.
+    """What falls short: `outdoor` (QUA-08; sport outdoors counts as outdoors), `sport`, `meal_interval`, `play`.
 
-    The interval is from the end of a main meal to the beginning of the next.
+    The interval is from the end of a main meal to the beginning of the next. Free play is asked by a district's norm.
     """
     meals = [each for each in day if each.kind == "meal"]
     wrong_interval = any(
@@ -47,5 +48,6 @@ def findings(day: Sequence[Stretch], norm: Norm) -> list[str]:
         "outdoor": minutes(day, "outdoor", "sport") < norm.outdoor,
         "sport": minutes(day, "sport") < norm.sport,
         "meal_interval": wrong_interval,
+        "play": minutes(day, "play") < norm.play,
     }
     return [code for code, short in checks.items() if short]
