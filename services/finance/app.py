@@ -25,6 +25,7 @@ from services.finance.fee_items.router import router as fee_items
 from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.improper_payments.router import router as improper_payments
 from services.finance.kindergartens.router import router as kindergartens
+from services.finance.meal_accounts.router import router as meal_accounts
 from services.finance.ownerships.router import router as ownerships
 from services.finance.parameters.router import router as parameters
 from services.finance.payroll_checks.router import router as payroll_checks
@@ -49,6 +50,7 @@ from services.finance.subsidy_uses.router import router as subsidy_uses
 from services.finance.suspensions.router import router as suspensions
 from services.finance.unit_costs.router import router as unit_costs
 from services.finance.year_ends.router import router as year_ends
+from services.finance.yearly_reports.router import router as yearly_reports
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -92,6 +94,8 @@ ROUTERS = (
     standard_reviews,
     ownerships,
     subsidy_uses,
+    yearly_reports,
+    meal_accounts,
 )
 REGISTRY = {**STANDINGS, **ENROLMENTS, **HEADCOUNTS, **POSTS, **CLASSES, **ATTENDANCE}
 FOLLOWED = {**REGISTRY, **QUALITY}

@@ -18,6 +18,7 @@ from services.finance.entries import models as entries
 from services.finance.fee_items import models as fee_items
 from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
+from services.finance.meal_accounts import models as meal_accounts
 from services.finance.ownerships import models as ownerships
 from services.finance.parameters import models as parameters
 from services.finance.payroll_sheets import models as payroll_sheets
@@ -34,6 +35,7 @@ from services.finance.standings import models as standings
 from services.finance.subsidy_payments import models as subsidy_payments
 from services.finance.subsidy_runs import models as subsidy_runs
 from services.finance.subsidy_uses import models as subsidy_uses
+from services.finance.yearly_reports import models as yearly_reports
 
 __all__ = [
     "account_titles",
@@ -54,6 +56,7 @@ __all__ = [
     "fee_items",
     "headcounts",
     "kindergartens",
+    "meal_accounts",
     "ownerships",
     "parameters",
     "payroll_sheets",
@@ -70,4 +73,5 @@ __all__ = [
     "subsidy_payments",
     "subsidy_runs",
     "subsidy_uses",
+    "yearly_reports",
 ]

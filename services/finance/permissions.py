@@ -47,6 +47,11 @@ class May(StrEnum):
     FILE_PAYROLL = "finance.payroll.file"
     ACCEPT_PAYROLL = "finance.payroll.accept"
     READ_SERVICE_CONTRACTS = "finance.service_contracts.read"
+    READ_YEARLY_REPORTS = "finance.yearly_reports.read"
+    FILE_YEARLY_REPORTS = "finance.yearly_reports.file"
+    ACCEPT_YEARLY_REPORTS = "finance.yearly_reports.accept"
+    READ_MEAL_ACCOUNTS = "finance.meal_accounts.read"
+    KEEP_MEAL_ACCOUNTS = "finance.meal_accounts.keep"
     READ_BUDGETS = "finance.budgets.read"
     PROPOSE_BUDGETS = "finance.budgets.propose"
     DECIDE_BUDGETS = "finance.budgets.decide"
@@ -84,6 +89,7 @@ SEPARATE: Final = (
     (May.ENTER_RELATED_PARTIES, May.DECIDE_ALERTS),
     (May.IMPORT_STATEMENTS, May.DECIDE_ALERTS),
     (May.FILE_PAYROLL, May.ACCEPT_PAYROLL),
+    (May.FILE_YEARLY_REPORTS, May.ACCEPT_YEARLY_REPORTS),
     (May.RUN_CHECKS, May.DECIDE_ALERTS),
     (May.PROPOSE_BUDGETS, May.DECIDE_BUDGETS),
     (May.PROPOSE_SCENARIOS, May.DECIDE_SCENARIOS),
@@ -138,6 +144,11 @@ ROLES = may(
         May.FILE_PAYROLL: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
         May.ACCEPT_PAYROLL: PREPARERS,
         May.READ_SERVICE_CONTRACTS: BOOK_READERS | {Role.TOWN_OFFICER},
+        May.READ_YEARLY_REPORTS: BOOK_READERS,
+        May.FILE_YEARLY_REPORTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
+        May.ACCEPT_YEARLY_REPORTS: PREPARERS,
+        May.READ_MEAL_ACCOUNTS: OFFICERS | KINDERGARTEN,
+        May.KEEP_MEAL_ACCOUNTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
         May.READ_BUDGETS: BOOK_READERS - {Role.PRINCIPAL, Role.ACCOUNTANT},
         May.PROPOSE_BUDGETS: PREPARERS,
         May.DECIDE_BUDGETS: APPROVERS,

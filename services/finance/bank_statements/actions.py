@@ -105,7 +105,7 @@ def _explain(line: StatementLine, receipts: set[tuple[str, Decimal]], subsidies:
 
 async def _found(session: AsyncSession, account: BankAccount, added: Sequence[Mapping[str, Any]]) -> list[Raised]:
     of = await session.get_one(Kindergarten, account.kindergarten)
-    nonprofit = of.type != "public"
+    nonprofit = of.type != "public" and not of.for_profit
     parties = [
         Party(each.name, each.number, each.since, each.until, bool(each.agreement and each.reviewed_by))
         for each in await session.scalars(select(RelatedParty).where(RelatedParty.kindergarten == of.id))

@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.finance.alerts.actions import raise_alerts
 from services.finance.check_runs.schemas import RaisedCount
 from services.finance.improper_payments import actions as radar
+from services.finance.meal_accounts import actions as meals
 from services.finance.payroll_checks import actions as payroll
+from services.finance.yearly_reports import actions as reports
 from shared.days import today
 from shared.db import Database
 
 BACK = 3  # months a run looks back
-SOURCES = (payroll.found_in, radar.found_in)
+MONTHLY = (payroll.found_in, radar.found_in, meals.found_in)
 
 
 def months_before(as_of: date) -> list[date]:
@@ -31,11 +33,12 @@ async def run_checks(session: AsyncSession, months: Sequence[date], as_of: date)
     """Apply every rule that waits for nobody's entry to each month; what was raised before stays one alert."""
     found: Counter[str] = Counter()
     raised: Counter[str] = Counter()
-    for month in months:
-        for source in SOURCES:
-            for (of, division), causes in (await source(session, month, as_of)).items():
-                found.update(each.rule for each in causes)
-                raised += await raise_alerts(session, of, division, causes)
+    looked = [await source(session, month, as_of) for month in months for source in MONTHLY]
+    looked.append(await reports.found_in(session, as_of))
+    for places in looked:
+        for (of, division), causes in places.items():
+            found.update(each.rule for each in causes)
+            raised += await raise_alerts(session, of, division, causes)
     return [RaisedCount(rule=rule, found=found[rule], raised=raised[rule]) for rule in sorted(found)]
 
 

@@ -12,7 +12,7 @@ from shared.contracts.registry import KindergartenFact
 async def copy_kindergarten(session: AsyncSession, event: Mapping[str, Any]) -> None:
     """Keep our copy at the state the event tells; a later state is never overwritten by an earlier one."""
     fact = KindergartenFact.model_validate(event["data"])
-    state = fact.model_dump(exclude={"version", "for_profit"}) | {"registry_version": fact.version}
+    state = fact.model_dump(exclude={"version"}) | {"registry_version": fact.version}
     table = Kindergarten.__table__
     change = insert(Kindergarten).values(state)
     await session.execute(

@@ -18,6 +18,7 @@ class Kindergarten(Table):
     pinyin: Mapped[str] = mapped_column(Text(collation="C"), index=True)
     type: Mapped[str | None]
     status: Mapped[str | None]
+    for_profit: Mapped[bool] = mapped_column(server_default=text("false"))
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     synthetic: Mapped[bool] = mapped_column(server_default=text("false"))

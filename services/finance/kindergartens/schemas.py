@@ -13,6 +13,7 @@ class FinanceKindergarten(Out):
     division: Annotated[str, zh("区划")]
     type: Annotated[str | None, zh("办园性质")]
     status: Annotated[str | None, zh("状态")]
+    for_profit: Annotated[bool, zh("营利性")]
     opened_on: Annotated[date | None, zh("开办日期")]
     closed_on: Annotated[date | None, zh("终止日期")]
     synthetic: Annotated[bool, zh("演示数据")]

@@ -192,6 +192,15 @@ class Month:
         self.spend(10, "F", "186000.00", "演示装饰工程有限公司", "维修款")
         self.plant("RAD-08", 10, "款项经配偶控股的公司流出")
 
+        report = {"id": made_id("report", 10), "year": 2025, "revision": 1, "auditor": "演示会计师事务所"}
+        report |= {"report_number": "演示〔2026〕1号", "opinion": "unqualified", "opening_net_assets": "800000.00"}
+        report |= {"closing_net_assets": "900000.00", "net_income": None, "development_fund": "4000.00"}
+        report |= {"handed_in_on": date(2026, 3, 20), "state": "accepted", "filed_by": PREPARER, "version": 1}
+        report |= {"decided_by": APPROVER, "remark": "", "synthetic": True, "created_at": "2026-03-20T08:00Z"}
+        self.rows["yearly_reports"].append(self.of(10) | report)
+        self.plant("FIN-08", 10, "发展基金应提一万元,只提四千元")
+        self.plant("FIN-09", 11, "未报送上年度审计报告")
+
     def _oddities(self) -> None:
         """Honest, however odd: none of it may be reported."""
         mover = made_id("child", "mover")  # moves on the day of counting
@@ -257,6 +266,7 @@ TABLES: Final = (
     "bank_lines",
     "related_parties",
     "ownerships",
+    "yearly_reports",
 )
 
 
