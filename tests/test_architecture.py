@@ -21,6 +21,7 @@ PUBLIC = {
     "get_published_inputs": "anybody may repeat an allocation",
     "get_published_result": "anybody may repeat an allocation",
     "get_public_standing": "results of inspections and evaluations are published 公示",
+    r"(get|list)_public_kindergarten\w*": "the public page of a kindergarten: what was published",
     "get_health": "a load balancer has no account",
     "get_readiness": "a load balancer has no account",
     r"list_\w+_problems": "the catalogue of errors is documentation",

@@ -20,6 +20,10 @@ from services.registry.data_quality.router import router as data_quality
 from services.registry.disclosures.router import router as disclosures
 from services.registry.divisions.router import router as divisions
 from services.registry.enrolments.router import router as enrolments
+from services.registry.filings.router import of_licences as licence_application_effects
+from services.registry.filings.router import previews as filing_previews
+from services.registry.filings.router import router as filings
+from services.registry.filings.router import standings as filing_standings
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
 from services.registry.headcounts.router import router as headcounts
@@ -43,6 +47,10 @@ from services.registry.plans.router import plans as plan_list
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
 from services.registry.posts.router import router as posts
+from services.registry.publications.public import router as public_kindergartens
+from services.registry.publications.router import drafts as publication_drafts
+from services.registry.publications.router import duties as publication_duties
+from services.registry.publications.router import router as publications
 from services.registry.qualifications.router import router as qualifications
 from services.registry.quotas.router import router as quotas
 from services.registry.recognitions.router import checks as recognition_checks
@@ -91,6 +99,14 @@ ROUTERS = (
     licence_applications,
     nursery_filings,
     nursery_classes,
+    filings,
+    filing_previews,
+    filing_standings,
+    licence_application_effects,
+    publications,
+    publication_drafts,
+    publication_duties,
+    public_kindergartens,
     construction,
     admission_priorities,
     admission_rounds,

@@ -9,6 +9,7 @@ from services.registry.construction import models as construction
 from services.registry.data_quality import models as data_quality
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
+from services.registry.filings import models as filings
 from services.registry.headcounts import models as headcounts
 from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
@@ -22,6 +23,7 @@ from services.registry.plan_tasks import models as plan_tasks
 from services.registry.plan_units import models as plan_units
 from services.registry.plans import models as plans
 from services.registry.posts import models as posts
+from services.registry.publications import models as publications
 from services.registry.qualifications import models as qualifications
 from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
@@ -40,6 +42,7 @@ __all__ = [
     "data_quality",
     "divisions",
     "enrolments",
+    "filings",
     "headcounts",
     "imports",
     "indicator_snapshots",
@@ -53,6 +56,7 @@ __all__ = [
     "plan_units",
     "plans",
     "posts",
+    "publications",
     "qualifications",
     "quotas",
     "recognitions",

@@ -37,6 +37,10 @@ class May(StrEnum):
     APPLY_FOR_NURSERY = "registry.nursery.apply"
     REVIEW_NURSERY = "registry.nursery.review"
     DECIDE_NURSERY = "registry.nursery.decide"
+    READ_FILINGS = "registry.filings.read"
+    PROPOSE_FILINGS = "registry.filings.propose"
+    ANSWER_FILINGS = "registry.filings.answer"
+    PUBLISH_RECORDS = "registry.records.publish"
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
@@ -120,6 +124,11 @@ ROLES = may(
         # Town and registrar examine, a registrar files: the case itself refuses the same person.
         May.REVIEW_NURSERY: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.DECIDE_NURSERY: frozenset({Role.REGISTRAR}),
+        May.READ_FILINGS: READERS,
+        # The kindergarten files, or a registrar for it on paper; another registrar answers.
+        May.PROPOSE_FILINGS: RECORDS,
+        May.ANSWER_FILINGS: frozenset({Role.REGISTRAR}),
+        May.PUBLISH_RECORDS: frozenset({Role.REGISTRAR}),
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),

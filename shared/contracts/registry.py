@@ -34,6 +34,11 @@ HEADCOUNT_REOPENED = "registry.headcount.reopened"
 HEADCOUNT_REVISED = "registry.headcount.revised"
 HEADCOUNT_CERTIFIED = "registry.headcount.certified"
 RECOGNITION_DECIDED = "registry.recognition.decided"
+FILING_PROPOSED = "registry.filing.proposed"
+FILING_RETURNED = "registry.filing.returned"
+FILING_ACCEPTED = "registry.filing.accepted"
+FILING_WITHDRAWN = "registry.filing.withdrawn"
+RECORD_PUBLISHED = "registry.record.published"
 ROLL_IMPORTED = "registry.roll.imported"
 ROLL_UNDONE = "registry.roll.undone"
 ADMISSION_ROUND_CHANGED = "registry.admission_round.changed"
@@ -151,6 +156,29 @@ class RecognitionFact(Out):
     until: Annotated[date | None, zh("失效日期")]
     agreed_fee: Annotated[Money | None, zh("协议保教费", "Yuan per child and month.")]
     document: Annotated[str, zh("文号")]
+
+
+class FilingFact(Out):
+    """A kindergarten filed a change of its record, or was answered: which fields, never what they say."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kind: Annotated[str, zh("备案事项", "change or confirmation")]
+    state: Annotated[str, zh("状态", "proposed, returned, accepted or withdrawn")]
+    fields: Annotated[list[str], zh("变更字段")]
+    answer_due_on: Annotated[date, zh("答复期限")]
+    late: Annotated[bool, zh("逾期报备")]
+    synthetic: Annotated[bool, zh("演示数据")]
+
+
+class RecordPublishedFact(Out):
+    """The public page of a kindergarten was brought up to date."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    number: Annotated[int, zh("公示版本")]
+    published_on: Annotated[date, zh("公示日期")]
+    hash: Annotated[str, zh("摘要")]
+    synthetic: Annotated[bool, zh("演示数据")]
 
 
 class ClassFact(Out):

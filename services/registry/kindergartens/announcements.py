@@ -8,6 +8,7 @@ from sqlalchemy import Date, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
+from services.registry.publications.duties import owe_publication
 from shared.contracts.registry import KINDERGARTEN_CHANGED, KINDERGARTEN_REGISTERED, KindergartenFact
 from shared.days import today
 from shared.events import announce
@@ -66,12 +67,13 @@ DUE = (
 
 
 async def announce_state(session: AsyncSession, id: UUID, kind: str = KINDERGARTEN_CHANGED) -> None:
-    """Announce how the kindergarten stands today."""
+    """Announce how the kindergarten stands today; the public page is to follow."""
     row = (await session.execute(FACT, {"id": id, "on": today()})).one()
     fact = KindergartenFact.model_validate(row)
     await announce(
         session, kind, f"kindergartens/{id}", division=fact.division, kindergarten=id, data=fact.model_dump(mode="json")
     )
+    await owe_publication(session, id, fact.division)
 
 
 async def announce_departure(session: AsyncSession, id: UUID, left: str, division: str) -> None:

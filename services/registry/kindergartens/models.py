@@ -82,6 +82,9 @@ class Kindergarten(Table):
     closed_on: Mapped[date | None]
     address: Mapped[str] = mapped_column(server_default=text("''"))
     phone: Mapped[str] = mapped_column(server_default=text("''"))
+    email: Mapped[str] = mapped_column(server_default=text("''"))
+    fee_document: Mapped[str] = mapped_column(server_default=text("''"))
+    principal: Mapped[UUID | None]
     urban_rural_code: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]

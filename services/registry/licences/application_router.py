@@ -186,7 +186,11 @@ async def refuse_licence_application(id: UUID, caller: Decider, new: LicenceRefu
     operation_id="complete_licence_application",
     **APPLIED,
     responses=problems(
-        NotFound, NotInThisState, NotInEffectYet, constraints=(*named(HAS_CHILDREN, STATUS_NOT_REACHABLE), *LAW)
+        NotFound,
+        NotInThisState,
+        NotInEffectYet,
+        decisions.RecognitionStillInForce,
+        constraints=(*named(HAS_CHILDREN, STATUS_NOT_REACHABLE), *LAW),
     ),
 )
 async def complete_licence_application(

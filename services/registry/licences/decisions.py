@@ -1,13 +1,15 @@
 """Deciding an application about a licence, and carrying out what was decided."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.kindergartens.actions import locked, standing_of
-from services.registry.kindergartens.codes import Status
+from services.registry.kindergartens.codes import Status, Type
 from services.registry.kindergartens.models import Kindergarten
 from services.registry.licences.actions import KINDS, held, note_step
 from services.registry.licences.acts import last_day_before, record_act
@@ -18,6 +20,7 @@ from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from services.registry.periods import on
 from services.registry.recognitions.conditions import MONTHS, months_after
+from services.registry.recognitions.models import Recognition
 from services.registry.refusals import refuse
 from services.registry.statuses.actions import change_status
 from services.registry.statuses.schemas import StatusChange
@@ -26,7 +29,7 @@ from services.registry.types.schemas import TypeChange, TypeChangeQuery
 from shared.auth import Actor
 from shared.days import today
 from shared.db import Reader
-from shared.errors import Fault
+from shared.errors import DomainError, Fault
 
 ACTS = {
     LicenceKind.ESTABLISH: LicenceActKind.GRANTED,
@@ -41,6 +44,13 @@ ASKED = {
     LicenceKind.CHANGE: frozenset[str](),
     LicenceKind.END: frozenset[str](),
 }
+
+
+class RecognitionStillInForce(DomainError):
+    zh = "普惠认定有效期至 {until}(不含),须先办理退出。"
+    en = "The recognition is in force until {until} (exclusive): withdraw it first."
+    hint_zh = "POST /v1/recognitions/{{id}}/withdrawal-requests。"
+    hint_en = "POST /v1/recognitions/{{id}}/withdrawal-requests."
 
 
 async def approve_application(session: AsyncSession, actor: Actor, id: UUID, new: LicenceApproval) -> None:
@@ -95,6 +105,7 @@ async def complete_application(session: AsyncSession, reader: Reader, id: UUID, 
     if case.effective_on is None or case.document is None:
         raise RuntimeError("An approved application has its day and its document.")
     entry, kind = await locked(session, case.kindergarten), KINDS[case.kind]
+    await _no_recognition_left(session, entry, case.changes)
     await _retype(session, reader, entry, case)
     fields = {name: value for name, value in case.changes.items() if name != "type" and getattr(entry, name) != value}
     if kind is LicenceKind.END:
@@ -116,3 +127,16 @@ async def _retype(session: AsyncSession, reader: Reader, entry: Kindergarten, ca
         hands = {name: case.changes[name] for name in HANDS if name in case.changes}
         change = TypeChange(type=case.changes["type"], since=today(), document=case.document or "", **hands)
         await change_type(session, reader, entry.id, change, TypeChangeQuery(), by_licence=True)
+
+
+async def _no_recognition_left(session: AsyncSession, entry: Kindergarten, changes: Mapping[str, Any]) -> None:
+    """Who becomes for-profit, public or 非普惠 leaves the recognition first (学前教育法 art. 24)."""
+    if not changes.get("for_profit") and changes.get("type", Type.INCLUSIVE_PRIVATE) == Type.INCLUSIVE_PRIVATE:
+        return
+    held = select(Recognition.until).where(
+        Recognition.kindergarten == entry.id,
+        Recognition.state.in_(("granted", "leaving")),
+        Recognition.until > today(),
+    )
+    if until := await session.scalar(held.order_by(Recognition.until.desc()).limit(1)):
+        raise RecognitionStillInForce(until=until)

@@ -7,7 +7,7 @@ from services.registry.parameters.rules import Parameter, in_force
 from shared.errors import InvalidInput
 from shared.parameters import NoParameterInForce
 
-FILES = ("parameters", "staff_parameters", "plan_parameters", "conditions_parameters")
+FILES = ("parameters", "staff_parameters", "plan_parameters", "conditions_parameters", "filing_parameters")
 PARAMETERS = tuple(Parameter.read(row) for file in FILES for row in data.document(file)["parameters"])
 
 

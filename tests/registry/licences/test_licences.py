@@ -11,6 +11,7 @@ from services.registry.licences.schemas import LicenceApplicationOut, LicenceOut
 from tests.registry import given
 from tests.registry.kindergartens.callers import REGISTRAR, TOWN, principal
 from tests.registry.licences import asking
+from tests.registry.recognitions.asking import recognition
 from tests.stack import Service
 
 DAY = timedelta(1)
@@ -261,6 +262,20 @@ async def test_a_private_kindergarten_passes_into_public_hands_by_its_licence(re
     entry = (await decider.get(f"/v1/kindergartens/{key}")).json()
     assert (entry["type"], entry["founder_code"], entry["type_since"]) == ("public", "831", TODAY)
     assert [each.kind for each in (await licence(registry, key)).acts] == ["changed"]
+
+
+async def test_who_becomes_for_profit_leaves_the_recognition_first(registry: Service):
+    key = await asking.licensed(registry, type="inclusive_private")
+    held = await recognition(registry, key, "granted")
+    changes = {"for_profit": True, "type": "private"}
+    case = await asking.placed(registry, key, "change", "approved", changes=changes)
+    url, decider = f"/v1/licence-applications/{case}/completions", registry.client(REGISTRAR)
+    answer = await decider.post(url, json={"note": "办结"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "recognition-still-in-force")
+    await registry.database.fetch("UPDATE recognitions SET until = %s WHERE id = %s", given.TODAY, held)
+    await done(decider, url, {"note": "办结"})
+    entry = (await decider.get(f"/v1/kindergartens/{key}")).json()
+    assert (entry["type"], entry["for_profit"]) == ("private", True)
 
 
 @pytest.mark.parametrize(
