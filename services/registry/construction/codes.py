@@ -48,6 +48,9 @@ class ConstructionFindingKind(Code):
     MILESTONE_OVERDUE = "milestone_overdue", "节点逾期", "a milestone is overdue"
     PROPERTY_OVERDUE = "property_overdue", "逾期未移交产权", "property right not handed over in time"
     REPORT_MISSING = "report_missing", "缺月报", "monthly report missing"
+    UNDERSIZED = "undersized", "配建学位不足", "fewer seats than the housing needs"
+    TOO_LARGE = "too_large", "规模偏大", "larger than a kindergarten should be"
+    CLASSES_TOO_FEW = "classes_too_few", "规划班数不足", "too few classes for its seats"
     OBSTACLE_OVERDUE = "obstacle_overdue", "问题逾期未解决", "an obstacle is past its day"
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, func, text
@@ -31,7 +32,10 @@ REASON_NEEDED = rule(
 
 
 class ConstructionProject(Table):
-    """A kindergarten being built 配套园、新改扩建; `plan_project` is the project of the plan it carries out."""
+    """A kindergarten being built 配套园、新改扩建; `plan_project` is the project of the plan it carries out.
+
+    `residents` are the people the residential project is planned for; None while nobody knows.
+    """
 
     __tablename__ = "construction_projects"
     __table_args__ = (
@@ -42,6 +46,7 @@ class ConstructionProject(Table):
         CheckConstraint("nature <> 'entrusted' OR nature_reason <> ''", name=REASON_NEEDED),
         CheckConstraint("(state = 'opened') = (kindergarten IS NOT NULL)", name="ck_construction_projects_opened"),
         CheckConstraint("planned_seats >= 0 AND planned_classes >= 0", name="ck_construction_projects_size"),
+        CheckConstraint("residents >= 0", name="ck_construction_projects_residents"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -56,6 +61,7 @@ class ConstructionProject(Table):
     developer: Mapped[str]
     planned_seats: Mapped[int]
     planned_classes: Mapped[int]
+    residents: Mapped[int | None]
     lead_unit: Mapped[str]
     assisting_units: Mapped[list[str]]
     nature: Mapped[str | None]
@@ -63,6 +69,8 @@ class ConstructionProject(Table):
     nature_document: Mapped[str | None]
     property_on: Mapped[date | None]
     property_document: Mapped[str | None]
+    property_certificate: Mapped[str | None]
+    property_area: Mapped[Decimal | None]
     registered_on: Mapped[date]
     synthetic: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

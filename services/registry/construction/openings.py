@@ -3,20 +3,15 @@
 from types import SimpleNamespace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.registry.construction.actions import held
-from services.registry.construction.models import ConstructionProject
+from services.registry.construction.actions import held, tell_the_plan
 from services.registry.construction.rules import MACHINE
 from services.registry.construction.schemas import ConstructionOpening
 from services.registry.kindergartens.actions import register
 from services.registry.kindergartens.codes import Type
 from services.registry.kindergartens.schemas import First, KindergartenNew
-from services.registry.plans.actions import report_progress
 from services.registry.plans.codes import Stage
-from services.registry.plans.models import Project
-from services.registry.plans.schemas import ProjectProgress
 from services.registry.steps.actions import record
 from shared.auth import Actor
 from shared.days import today
@@ -43,12 +38,4 @@ async def open_kindergarten(session: AsyncSession, actor: Actor, id: UUID, new: 
     opened = SimpleNamespace(id=case.id, division=case.division, kindergarten=None, state="opened")
     data = {"kindergarten": made, "document": new.document}
     await record(session, actor, "construction_project", opened, MACHINE, "open", data=data, fact={"id": id} | data)
-    await _tell_the_plan(session, case, new)
-
-
-async def _tell_the_plan(session: AsyncSession, case: ConstructionProject, new: ConstructionOpening) -> None:
-    if case.plan_project is None:
-        return
-    version = (await session.execute(select(Project.version).where(Project.id == case.plan_project))).scalar_one()
-    progress = ProjectProgress(status=Stage.OPENED, status_on=today(), status_note=new.document)
-    await report_progress(session, case.plan_project, progress, version)
+    await tell_the_plan(session, actor, case, Stage.OPENED, today(), new.document)

@@ -1,4 +1,4 @@
-from sqlalchemy import bindparam, select
+from sqlalchemy import Date, Text, bindparam, cast, func, literal_column, select
 
 from services.registry.construction.models import (
     ConstructionMilestone,
@@ -13,8 +13,9 @@ from services.registry.construction.schemas import (
     ConstructionReportOut,
     ConstructionRow,
 )
+from services.registry.steps.models import Step
 from services.registry.steps.queries import steps_of
-from shared.documents import listed, many, one
+from shared.documents import among, listed, many, one
 from shared.listing import Listing
 
 _table = ConstructionProject.__table__
@@ -33,6 +34,7 @@ PROJECTS = Listing(
         "synthetic": _row.synthetic == bindparam("synthetic"),
     },
 )
+_step = Step.__table__.c
 _mile, _bar, _told = ConstructionMilestone.__table__.c, ConstructionObstacle.__table__.c, ConstructionReport.__table__.c
 _parts = {
     "milestones": listed(
@@ -54,8 +56,16 @@ _parts = {
         .correlate(_table)
     ),
 }
-_detail = _parts | {"steps": steps_of(_table)}
-_computed = ("property_due_on", "findings", "actions")
+# The day a project was opened or given up.
+_closed = (
+    select(func.max(_step.on_day))
+    .where(_step.subject == _row.id, among(_step.verb, ("open", "cancel")))
+    .correlate(_table)
+    .scalar_subquery()
+)
+_detail = _parts | {"steps": steps_of(_table), "property_area": cast(_row.property_area, Text)}
+_computed = {"property_due_on", "property_should_transfer", "property_days_late", "seats_needed", "as_of"}
+_computed |= {"findings", "actions"}
 PROJECT = one(
     select(
         *_columns,
@@ -64,11 +74,14 @@ PROJECT = one(
             for name in ConstructionOut.model_fields
             if name not in ConstructionRow.model_fields and name not in _computed
         ),
-    ).where(_row.id == bindparam("id"))
+        _closed.label("closed_on"),
+    ).where(_row.id == bindparam("id")),
+    literal_column("whole_row.version"),
 )
-# What findings about every project under way depend on.
+# What findings about every project under way on the day depend on.
 UNDERWAY = many(
-    select(*_columns, *(part.label(name) for name, part in _parts.items()))
-    .where(_row.state == "underway")
+    select(*_columns, *(part.label(name) for name, part in _parts.items()), _closed.label("closed_on"))
+    .where(_row.registered_on <= bindparam("as_of", type_=Date))
+    .where((_row.state == "underway") | (_closed > bindparam("as_of", type_=Date)))
     .order_by(_row.pinyin, _row.id)
 )

@@ -1,17 +1,22 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 
 from services.registry.construction import actions, openings, queries
-from services.registry.construction.answers import CREATED, answer, overdue, read
+from services.registry.construction.answers import CREATED, answer, monthly, overdue, read
 from services.registry.construction.codes import ConstructionStep, ConstructionTrack
 from services.registry.construction.models import LINKED_ONCE, REASON_NEEDED
 from services.registry.construction.rules import NotAcceptedYet, NotReadyToOpen
 from services.registry.construction.schemas import (
+    MONTH,
+    ConstructionDayQuery,
     ConstructionHandover,
     ConstructionMilestonePut,
+    ConstructionMonthly,
+    ConstructionMonthlyQuery,
+    ConstructionNamed,
     ConstructionNatureNew,
     ConstructionNew,
     ConstructionNote,
@@ -21,6 +26,7 @@ from services.registry.construction.schemas import (
     ConstructionOverdue,
     ConstructionOverdueQuery,
     ConstructionPage,
+    ConstructionPatch,
     ConstructionQuery,
     ConstructionReportPut,
 )
@@ -30,7 +36,8 @@ from shared import exports
 from shared.auth import Actor, authorize
 from shared.days import today
 from shared.db import Read, Write
-from shared.errors import NotFound, problems
+from shared.errors import InvalidInput, NotFound, problems
+from shared.etags import IfMatch, VersionIsStale, VersionNeeded
 from shared.idempotency import Route
 from shared.machine import NotInThisState
 
@@ -40,7 +47,7 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_CONSTRUCTION])]
 Planner = Annotated[Actor, Security(authorize, scopes=[May.WRITE_CONSTRUCTION])]
 Reporter = Annotated[Actor, Security(authorize, scopes=[May.REPORT_CONSTRUCTION])]
 Registrar = Annotated[Actor, Security(authorize, scopes=[May.WRITE_KINDERGARTENS])]
-Month = Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="The month, such as 2026-03.")]
+Month = Annotated[str, Path(pattern=MONTH, description="The month, such as 2026-03.")]
 REFUSED = problems(NotFound, NotInThisState)
 
 
@@ -65,12 +72,26 @@ async def list_overdue_construction_projects(
     return await overdue(reader, query.as_of or today())
 
 
+@router.get("/monthly-report", operation_id="get_construction_monthly_report")
+async def get_construction_monthly_report(
+    query: Annotated[ConstructionMonthlyQuery, Query()], _: Reader, reader: Read
+) -> ConstructionMonthly:
+    """The month's report to the district government: progress, obstacles and what is late, over all projects."""
+    this = today().replace(day=1)
+    month = date.fromisoformat(f"{query.month}-01") if query.month else (this - timedelta(1)).replace(day=1)
+    if month > this:
+        raise InvalidInput(reason_zh="该月尚未开始。", reason_en="the month has not begun.", pointer="month")
+    return await monthly(reader, month)
+
+
 @router.get(
     "/{id}", operation_id="get_construction_project", response_model=ConstructionOut, responses=problems(NotFound)
 )
-async def get_construction_project(id: UUID, _: Reader, reader: Read) -> Response:
+async def get_construction_project(
+    id: UUID, query: Annotated[ConstructionDayQuery, Query()], _: Reader, reader: Read
+) -> Response:
     """One project: the five steps beside the housing's, obstacles, reports, what is late, what may be done."""
-    return await read(reader, id)
+    return await read(reader, id, query.as_of or today())
 
 
 @router.post(
@@ -82,6 +103,27 @@ async def get_construction_project(id: UUID, _: Reader, reader: Read) -> Respons
 async def register_construction_project(caller: Planner, new: ConstructionNew, session: Write) -> Response:
     """Enter a project; `plan_project` links it to the one the plan names."""
     return await answer(session, caller, await actions.register_project(session, caller, new))
+
+
+@router.post("/from-plan", operation_id="register_named_construction_projects", status_code=status.HTTP_201_CREATED)
+async def register_named_construction_projects(caller: Planner, session: Write) -> ConstructionNamed:
+    """Enter every project the current plan names that has none yet; again, and nothing is added."""
+    registered, projects = await actions.register_named(session, caller)
+    return ConstructionNamed(registered=registered, projects=projects)
+
+
+@router.patch(
+    "/{id}",
+    operation_id="edit_construction_project",
+    response_model=ConstructionOut,
+    responses=problems(NotFound, NotInThisState, VersionNeeded, VersionIsStale),
+)
+async def edit_construction_project(
+    id: UUID, caller: Planner, version: IfMatch, patch: ConstructionPatch, session: Write
+) -> Response:
+    """Change what is registered about a project: its seats, the residents it is for, its units."""
+    await actions.edit_project(session, caller, id, patch, version)
+    return await answer(session, caller, id, status.HTTP_200_OK)
 
 
 @router.put(

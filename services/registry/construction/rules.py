@@ -22,6 +22,8 @@ from shared.workdays import add_working_days
 
 SYNCHRONY = "学前教育法 art. 26"
 HANDOVER = "北京市学前教育条例 art. 19"
+SIZE = "示例参数,待区规划和自然资源部门确定"
+REGULATION = "幼儿园工作规程 art. 11"
 REPORTING = "示例参数,待区教委确定"
 OWN, HOUSING = ConstructionTrack.KINDERGARTEN, ConstructionTrack.HOUSING
 Kind, Severity = ConstructionFindingKind, ConstructionSeverity
@@ -65,6 +67,9 @@ class Site:
     nature: str | None
     reported: Sequence[date]
     obstacles: Sequence[date]
+    seats: int = 0
+    classes: int = 0
+    residents: int | None = None
 
     def step(self, track: str, step: str) -> Milestone | None:
         return next((each for each in self.milestones if (each.track, each.step) == (track, step)), None)
@@ -93,6 +98,7 @@ def findings(site: Site, parameters: Sequence[Parameter], on: date) -> tuple[Fin
         *_overdue(site, on),
         *_property(site, parameters, on),
         *_report(site, parameters, on),
+        *_size(site, parameters, on),
         *(_late(Kind.OBSTACLE_OVERDUE, "obstacle", due, on) for due in site.obstacles if due < on),
     )
     return tuple(_escalated(each, parameters, on) for each in found)
@@ -142,6 +148,12 @@ def property_due(site: Site, parameters: Sequence[Parameter]) -> date | None:
     return months_after(accepted.actual_on, int(months.number))
 
 
+def property_days_late(site: Site, parameters: Sequence[Parameter]) -> int:
+    """How many days after its last day the property right was handed over; 0 in time or not yet."""
+    due = property_due(site, parameters)
+    return max((site.property_on - due).days, 0) if due is not None and site.property_on is not None else 0
+
+
 def _property(site: Site, parameters: Sequence[Parameter], on: date) -> Iterator[Finding]:
     """REG-18: handed over within three months after acceptance."""
     due = property_due(site, parameters)
@@ -157,6 +169,27 @@ def _report(site: Site, parameters: Sequence[Parameter], on: date) -> Iterator[F
     due = add_working_days(this - timedelta(1), days)
     if site.since < this and last not in site.reported and due < on:
         yield _late(Kind.REPORT_MISSING, last.isoformat()[:7], due, on)
+
+
+def seats_needed(residents: int, parameters: Sequence[Parameter], on: date) -> int:
+    """The seats a residential project needs: so many for a thousand residents, a part of a seat being one."""
+    per_thousand = int(in_force(parameters, "construction_seats_per_thousand", on).number)
+    return -(-residents * per_thousand // 1000)
+
+
+def _size(site: Site, parameters: Sequence[Parameter], on: date) -> Iterator[Finding]:
+    """按要求配建 (三(一)3-b): no fewer seats than the housing needs, no more than a kindergarten should have.
+
+    A project of a residential area without any seats although its residents are known is red.
+    """
+    if site.residents is not None and site.seats < seats_needed(site.residents, parameters, on):
+        severity = Severity.WARN if site.seats else Severity.RED
+        yield Finding(Kind.UNDERSIZED, "", severity, "seats", site.since, 0, 0, SIZE)
+    most = int(in_force(parameters, "kindergarten_size", on).number)
+    if site.seats > most:
+        yield Finding(Kind.TOO_LARGE, "REG-02", Severity.WARN, "seats", site.since, 0, 0, REGULATION)
+    if site.seats > site.classes * int(in_force(parameters, "class_size", on, "large").number):
+        yield Finding(Kind.CLASSES_TOO_FEW, "REG-01", Severity.WARN, "classes", site.since, 0, 0, REGULATION)
 
 
 def _escalated(found: Finding, parameters: Sequence[Parameter], on: date) -> Finding:
@@ -178,6 +211,8 @@ def opening_refusal(site: Site) -> NotReadyToOpen | None:
         missing.append(("未移交产权", "property right not handed over"))
     if site.nature is None:
         missing.append(("未确定办园性质", "nature not decided"))
+    if not site.seats:
+        missing.append(("未填写规划学位数", "planned seats not entered"))
     if not missing:
         return None
     zh, en = zip(*missing, strict=True)
@@ -196,6 +231,7 @@ def _accepted(site: Site, _: str, __: date) -> DomainError | None:
 _open = states("underway")
 WRITE, REPORT = May.WRITE_CONSTRUCTION, May.REPORT_CONSTRUCTION
 MACHINE = {
+    "edit": Verb("修改登记", WRITE, _open, "changed", REPORTING),
     "set_milestone": Verb("登记节点", REPORT, _open, "milestone_set", SYNCHRONY),
     "raise_obstacle": Verb("登记问题", REPORT, _open, "obstacle_raised", REPORTING),
     "resolve_obstacle": Verb("解决问题", REPORT, _open, "obstacle_resolved", REPORTING),

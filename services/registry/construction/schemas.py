@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.registry.offers import RegistryOffer
 from services.registry.steps.schemas import RegistryStep
 from shared.schemas import UNSENT, Count, Day, In, Out, Page, zh
 
+MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
 LEVEL = "0: the project's own people, 1: the lead unit, 2: the district."
 
 
@@ -74,6 +76,7 @@ class ConstructionRow(Out):
     developer: Annotated[str, zh("建设单位")]
     planned_seats: Annotated[Count, zh("规划学位数")]
     planned_classes: Annotated[Count, zh("规划班级数")]
+    residents: Annotated[Count | None, zh("规划居住人口", "Of the residential project; null while not known.")]
     lead_unit: Annotated[str, zh("牵头单位")]
     assisting_units: Annotated[list[str], zh("配合单位")]
     nature: Annotated[ConstructionNature | None, zh("确定的办园性质")]
@@ -88,13 +91,19 @@ class ConstructionOut(ConstructionRow):
     nature_reason: Annotated[str, zh("办园性质理由")]
     nature_document: Annotated[str | None, zh("办园性质文号")]
     property_document: Annotated[str | None, zh("产权移交文件")]
+    property_certificate: Annotated[str | None, zh("产权证号")]
+    property_area: Annotated[str | None, zh("移交建筑面积", "Square metres.")]
+    property_should_transfer: Annotated[bool, zh("应移交产权", "Of a residential area: the district gets it.")]
+    property_days_late: Annotated[Count, zh("逾期移交天数", "Handed over so many days after its last day.")]
+    seats_needed: Annotated[Count | None, zh("应配建学位数", "By the residents, with an illustrative parameter.")]
     property_due_on: Annotated[date | None, zh("产权移交时限", "Three months after acceptance.")]
     created_at: Annotated[datetime, zh("录入时间")]
     milestones: Annotated[list[ConstructionMilestoneOut], zh("五同步节点")]
     obstacles: Annotated[list[ConstructionObstacleOut], zh("问题")]
     reports: Annotated[list[ConstructionReportOut], zh("月报", "The latest first.")]
     steps: Annotated[list[RegistryStep], zh("办理过程")]
-    findings: Annotated[list[ConstructionFinding], zh("预警", "As of today.")]
+    as_of: Annotated[date, zh("截至日期")]
+    findings: Annotated[list[ConstructionFinding], zh("预警", "As of `as_of`.")]
     actions: Annotated[list[RegistryOffer], zh("可办理事项", "As of today, for this caller.")]
 
 
@@ -133,6 +142,46 @@ class ConstructionOverdueQuery(In):
     as_of: Annotated[Day, zh("截至日期", "Today by default.")] = UNSENT
 
 
+class ConstructionDayQuery(In):
+    as_of: Annotated[Day, zh("截至日期", "What is late is judged on this day; today by default.")] = UNSENT
+
+
+class ConstructionMonthlyQuery(In):
+    month: Annotated[str, zh("月份", "Such as 2026-03; the month before this one by default.", pattern=MONTH)] = UNSENT
+
+
+class ConstructionMonthlyRow(Out):
+    """One project in the monthly report."""
+
+    id: Annotated[UUID, zh("编号")]
+    name: Annotated[str, zh("名称")]
+    division: Annotated[str, zh("区划代码")]
+    plan_project: Annotated[str | None, zh("计划项目")]
+    lead_unit: Annotated[str, zh("牵头单位")]
+    step: Annotated[ConstructionStep | None, zh("已完成步骤", "The furthest step of the kindergarten taken by then.")]
+    report: Annotated[ConstructionReportOut | None, zh("月报", "Null: not handed in.")]
+    open_obstacles: Annotated[list[ConstructionObstacleOut], zh("未解决问题")]
+    level: Annotated[Count, zh("最高升级层级", LEVEL)]
+    findings: Annotated[list[ConstructionFinding], zh("预警", "As of the month's end.")]
+
+
+class ConstructionMonthly(Out):
+    """The monthly report to the district government 月报: every project under way at the month's end."""
+
+    month: Annotated[date, zh("月份", "Its first day.")]
+    as_of: Annotated[date, zh("截至日期", "The month's last day, or today before that.")]
+    projects: Annotated[Count, zh("在建项目数")]
+    reported: Annotated[Count, zh("已报送数")]
+    items: Annotated[list[ConstructionMonthlyRow], zh("项目")]
+
+
+class ConstructionNamed(Out):
+    """How many named projects of the plan were entered."""
+
+    registered: Annotated[Count, zh("新登记数")]
+    projects: Annotated[Count, zh("计划项目数")]
+
+
 class ConstructionNew(In):
     """A project to enter."""
 
@@ -144,9 +193,24 @@ class ConstructionNew(In):
     developer: Annotated[str, zh("建设单位", max_length=200)] = ""
     planned_seats: Annotated[int, zh("规划学位数", ge=0, le=10_000)]
     planned_classes: Annotated[int, zh("规划班级数", ge=0, le=100)]
+    residents: Annotated[int | None, zh("规划居住人口", "Of the residential project.", ge=0, le=1_000_000)] = None
     lead_unit: Annotated[str, zh("牵头单位", min_length=1, max_length=100)]
     assisting_units: Annotated[list[str], zh("配合单位", max_length=20, default_factory=list)]
     synthetic: Annotated[bool, zh("演示数据")] = False
+
+
+class ConstructionPatch(In):
+    """The fields to change: what was not known when the project was entered."""
+
+    name: Annotated[str, zh("名称", min_length=2, max_length=100)] = UNSENT
+    division: Annotated[str, zh("区划代码", pattern=DIVISION)] = UNSENT
+    residential_project: Annotated[str, zh("住宅项目", max_length=200)] = UNSENT
+    developer: Annotated[str, zh("建设单位", max_length=200)] = UNSENT
+    planned_seats: Annotated[int, zh("规划学位数", ge=0, le=10_000)] = UNSENT
+    planned_classes: Annotated[int, zh("规划班级数", ge=0, le=100)] = UNSENT
+    residents: Annotated[int | None, zh("规划居住人口", ge=0, le=1_000_000)] = None
+    lead_unit: Annotated[str, zh("牵头单位", min_length=1, max_length=100)] = UNSENT
+    assisting_units: Annotated[list[str], zh("配合单位", max_length=20)] = UNSENT
 
 
 class ConstructionMilestonePut(In):
@@ -183,6 +247,8 @@ class ConstructionNatureNew(In):
 class ConstructionHandover(In):
     property_on: Annotated[Day, zh("产权移交日期", "Not after today.")]
     document: Annotated[str, zh("文件", min_length=1, max_length=200)]
+    certificate: Annotated[str | None, zh("产权证号", max_length=100)] = None
+    area: Annotated[Decimal | None, zh("移交建筑面积", "Square metres.", gt=0, max_digits=9, decimal_places=2)] = None
 
 
 class ConstructionOpening(In):

@@ -1,6 +1,6 @@
-"""`python -m services.registry.seed`: reference data, tasks of the plan, and a demonstration district.
+"""`python -m services.registry.seed`: reference data, the plan's work, and a demonstration district.
 
-Each measure has a drafted task; the district comes once, with two certified months.
+Each measure has a drafted task, each named project its record; the district comes once, with two certified months.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import psycopg
 import structlog
 
 from services.registry import reference
+from services.registry.construction.actions import register_named
 from services.registry.plan_tasks.actions import current_plan
 from services.registry.plan_tasks.deriving import derive_tasks
 from services.registry.seed.attendance import certify_months
@@ -41,6 +42,7 @@ async def _tasks() -> int:
     try:
         async with database.begin(database.system) as session:
             plan = await current_plan(session, today())
+            await register_named(session, database.system)
             return (await derive_tasks(session, plan)).derived if plan else 0
     finally:
         await database.close()

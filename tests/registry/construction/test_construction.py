@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from services.registry.construction.schemas import ConstructionOut, ConstructionOverdue
+from services.registry.construction.schemas import ConstructionMonthly, ConstructionOut, ConstructionOverdue
 from tests.registry import given
 from tests.registry.kindergartens.callers import REGISTRAR, TOWN, Grant, principal
 from tests.stack import Service
@@ -180,7 +180,88 @@ async def test_projects_are_seen_and_changed_in_scope(registry: Service):
     assert (await registry.client(principal(key)).get("/v1/construction-projects")).status_code == 403
 
 
+async def test_the_named_projects_of_the_plan_are_entered_once(registry: Service):
+    client = registry.client(PLANNER)
+    for registered in (7, 0):
+        answer = await client.post("/v1/construction-projects/from-plan")
+        assert (answer.status_code, answer.json()) == (201, {"registered": registered, "projects": 7})
+    kinds = [each["kind"] for each in (await client.get("/v1/construction-projects")).json()["items"]]
+    assert (kinds.count("residential"), kinds.count("new"), kinds.count("rebuilding")) == (4, 2, 1)
+
+
+async def test_what_was_not_known_is_filled_in_and_the_planned_size_is_checked(registry: Service):
+    client, url = await begun(registry, residents=12_000, planned_seats=0, planned_classes=0)
+    found = ConstructionOut.model_validate_json((await client.get(url)).content)
+    assert (found.seats_needed, [(each.kind, each.severity) for each in found.findings]) == (
+        360,
+        [("undersized", "red")],
+    )
+
+    async def edited(**patch: Any) -> list[str]:
+        etag = (await client.get(url)).headers["etag"]
+        answer = await client.patch(url, json=patch, headers={"If-Match": etag})
+        assert answer.status_code == 200, answer.text
+        return [each["kind"] for each in answer.json()["findings"]]
+
+    assert await edited(planned_seats=359, planned_classes=12) == ["undersized"]
+    assert await edited(planned_seats=360) == []
+    assert await edited(planned_seats=361) == ["too_large"]
+    assert await edited(planned_seats=360, planned_classes=10) == ["classes_too_few"]
+    assert await edited(division=given.OTHER_VILLAGE, planned_classes=12) == []
+    assert (await registry.client(TOWN).get(url)).status_code == 404
+    assert (await client.patch(url, json={"planned_seats": 1})).status_code == 428
+    assert (await client.patch(url, json={"planned_seats": 1}, headers={"If-Match": '"1"'})).status_code == 412
+    etag = (await client.get(url)).headers["etag"]
+    wrong = await client.patch(url, json={"developer": ""}, headers={"If-Match": etag})
+    assert wrong.json()["errors"][0]["code"] == "residential-project-needed"
+
+
+async def test_a_right_handed_over_late_stays_late_and_never_before_acceptance(registry: Service):
+    client, url = await begun(registry)
+    accepted = given.TODAY - timedelta(150)
+    await sent(client, "PUT", f"{url}/milestones/kindergarten/accept", {"actual_on": accepted.isoformat()})
+    body = {"property_on": (accepted - DAY).isoformat(), "document": "演示移交书"}
+    early = await client.post(f"{url}/property-handovers", json=body)
+    assert early.json()["errors"][0]["code"] == "handover-before-acceptance"
+    body |= {"property_on": TODAY, "certificate": "京(2026)怀不动产权第0000001号(演示)", "area": "3200.50"}
+    found = await sent(client, "POST", f"{url}/property-handovers", body)
+    assert found.property_due_on is not None
+    assert found.property_days_late == (given.TODAY - found.property_due_on).days
+    assert (found.property_should_transfer, found.property_area) == (True, "3200.50")
+    assert [each.rule for each in found.findings] == []
+    day = (found.property_due_on + DAY).isoformat()
+    then = ConstructionOut.model_validate_json((await client.get(url, params={"as_of": day})).content)
+    assert [(each.rule, each.days) for each in then.findings if each.rule] == [("REG-18", 1)]
+    day = found.property_due_on.isoformat()
+    then = ConstructionOut.model_validate_json((await client.get(url, params={"as_of": day})).content)
+    assert [each.rule for each in then.findings if each.rule] == []
+
+
+@pytest.mark.usefixtures("_plan_as_it_was")
+async def test_the_month_is_reported_over_all_projects_and_the_plan_comes_along(registry: Service):
+    client, url = await begun(registry, plan_project="chengezhuang-residential")
+    await begun(registry, name="另一项目(演示)")
+    await sent(client, "PUT", f"{url}/milestones/kindergarten/build", {"actual_on": TODAY, "document": "竣工(演示)"})
+    await sent(client, "PUT", f"{url}/milestones/kindergarten/plan", {"actual_on": TODAY})
+    plan = (await client.get("/v1/projects/chengezhuang-residential")).json()
+    assert (plan["status"], plan["status_note"]) == ("completed", "竣工(演示)")
+    await sent(client, "PUT", f"{url}/reports/{TODAY[:7]}", {"percent": 80, "summary": "装修"})
+    body = {"description": "供暖未接入", "unit": "区城管委", "due_on": TODAY}
+    await sent(client, "POST", f"{url}/obstacles", body)
+    answer = await client.get("/v1/construction-projects/monthly-report", params={"month": TODAY[:7]})
+    found = ConstructionMonthly.model_validate_json(answer.content)
+    assert (found.projects, found.reported, found.as_of) == (2, 1, given.TODAY)
+    row = next(each for each in found.items if each.report)
+    assert (row.step, row.report and row.report.percent, len(row.open_obstacles)) == ("build", 80, 1)
+    assert (
+        await client.get("/v1/construction-projects/monthly-report", params={"month": "2099-01"})
+    ).status_code == 422
+    before = (await client.get("/v1/construction-projects/monthly-report")).json()
+    assert before["projects"] == 0
+
+
 REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "edit": ("PATCH", "", {"planned_seats": 350}),
     "set_milestone": ("PUT", "milestones/housing/plan", {"planned_on": TODAY}),
     "raise_obstacle": ("POST", "obstacles", {"description": "演示", "unit": "演示", "due_on": TODAY}),
     "report_month": ("PUT", f"reports/{TODAY[:7]}", {"percent": 1, "summary": "演示"}),
@@ -211,7 +292,8 @@ async def test_what_is_offered_is_accepted(registry: Service, state: str, who: G
     offers = {each["action"]: each for each in (await client.get(url)).json()["actions"]}
     for verb, (method, path, body) in REQUESTS.items():
         client, url = await fresh()
-        answer = await client.request(method, f"{url}/{path}", json=body)
+        headers = {"If-Match": (await client.get(url)).headers["etag"]}
+        answer = await client.request(method, f"{url}/{path}".rstrip("/"), json=body, headers=headers)
         assert (answer.status_code in (200, 201)) == offers[verb]["allowed"], (verb, offers[verb], answer.text)
         if not offers[verb]["allowed"]:
             assert answer.json()["code"] == offers[verb]["code"], (verb, answer.text)

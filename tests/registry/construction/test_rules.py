@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.registry.construction.rules import Milestone, Site, findings, opening_refusal, property_due
+from services.registry.construction.rules import (
+    Milestone,
+    Site,
+    findings,
+    opening_refusal,
+    property_days_late,
+    property_due,
+    seats_needed,
+)
 from services.registry.parameters.published import PARAMETERS
 
 ON = date(2026, 3, 20)
@@ -70,8 +78,30 @@ def test_a_project_that_is_over_is_never_late():
 
 
 def test_a_residential_kindergarten_opens_delivered_handed_over_and_with_its_nature_decided():
-    ready = replace(SITE, milestones=(mile("kindergarten", "deliver", actual_on=ON),), property_on=ON, nature="public")
+    delivered = (mile("kindergarten", "deliver", actual_on=ON),)
+    ready = replace(SITE, milestones=delivered, property_on=ON, nature="public", seats=180, classes=6)
     assert opening_refusal(ready) is None
-    for missing in (replace(ready, milestones=()), replace(ready, property_on=None), replace(ready, nature=None)):
+    for missing in (
+        replace(ready, milestones=()),
+        replace(ready, property_on=None),
+        replace(ready, nature=None),
+        replace(ready, seats=0),
+    ):
         assert opening_refusal(missing) is not None
     assert opening_refusal(replace(ready, property_on=None, kind="new")) is None
+
+
+@pytest.mark.parametrize(("residents", "needed"), [(0, 0), (1, 1), (1000, 30), (1001, 31), (12_000, 360)])
+def test_a_part_of_a_seat_is_a_seat(residents: int, needed: int):
+    assert seats_needed(residents, PARAMETERS, ON) == needed
+
+
+def test_the_right_is_late_from_the_day_after_its_last():
+    accepted = mile("kindergarten", "accept", actual_on=date(2025, 11, 30))
+    site = replace(SITE, milestones=(accepted,))
+    assert property_due(site, PARAMETERS) == date(2026, 2, 28)
+    late = [
+        property_days_late(replace(site, property_on=date(2026, 2, 28 - 1) + timedelta(n)), PARAMETERS)
+        for n in (0, 1, 2)
+    ]
+    assert late == [0, 0, 1]
