@@ -20,6 +20,7 @@ from tests.stack import SERVICES
 PUBLIC = {
     "get_published_inputs": "anybody may repeat an allocation",
     "get_published_result": "anybody may repeat an allocation",
+    "get_public_network": "parents look for a kindergarten near them; nothing personal",
     "get_public_standing": "results of inspections and evaluations are published 公示",
     r"(get|list)_public_kindergarten\w*": "the public page of a kindergarten: what was published",
     "get_health": "a load balancer has no account",

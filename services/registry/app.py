@@ -35,6 +35,8 @@ from services.registry.key_rotations.router import router as key_rotations
 from services.registry.kindergartens.router import router as kindergartens
 from services.registry.licences.application_router import router as licence_applications
 from services.registry.licences.router import router as licences
+from services.registry.network.router import public as public_network
+from services.registry.network.router import router as network
 from services.registry.nursery_filings.router import router as nursery_filings
 from services.registry.nursery_filings.router import running as nursery_classes
 from services.registry.permissions import ROLES
@@ -121,6 +123,8 @@ ROUTERS = (
     rule_catalogue,
     indicators,
     indicator_snapshots,
+    network,
+    public_network,
     plans,
     plan_list,
     projects,

@@ -16,6 +16,7 @@ from services.registry.indicator_snapshots import models as indicator_snapshots
 from services.registry.indicators import models as indicators
 from services.registry.kindergartens import models as kindergartens
 from services.registry.licences import models as licences
+from services.registry.network import models as network
 from services.registry.nursery_filings import models as nursery_filings
 from services.registry.plan_baselines import models as plan_baselines
 from services.registry.plan_drafts import models as plan_drafts
@@ -49,6 +50,7 @@ __all__ = [
     "indicators",
     "kindergartens",
     "licences",
+    "network",
     "nursery_filings",
     "plan_baselines",
     "plan_drafts",

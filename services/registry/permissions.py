@@ -55,6 +55,8 @@ class May(StrEnum):
     FOLLOW_UP_CHILDREN = "registry.children.follow_up"
     READ_IMPORTS = "registry.imports.read"
     RUN_IMPORTS = "registry.imports.run"
+    READ_NETWORK = "registry.network.read"
+    WRITE_NETWORK = "registry.network.write"
     READ_PLAN = "registry.plan.read"
     WRITE_PLAN = "registry.plan.write"
     ADOPT_PLAN = "registry.plan.adopt"
@@ -144,6 +146,8 @@ ROLES = may(
         May.FOLLOW_UP_CHILDREN: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_IMPORTS: RECORDS | {Role.AUDITOR},
         May.RUN_IMPORTS: RECORDS,
+        May.READ_NETWORK: OFFICERS | MACHINES,
+        May.WRITE_NETWORK: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.READ_PLAN: READERS | {Role.POLICE},
         May.WRITE_PLAN: frozenset({Role.PLANNER}),
         # One planner loads the next plan, another or the leader puts it in force; likewise with a task that is done.

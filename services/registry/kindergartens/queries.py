@@ -69,6 +69,8 @@ KINDERGARTENS = Listing(
         "group": _row.group_id == bindparam("group"),
         "q": func.strpos(_letters, func.lower(func.replace(bindparam("q"), " ", ""))) > 0,
         "school_code": _row.school_code == bindparam("school_code"),
+        "town_centre": _row.town_centre == bindparam("town_centre"),
+        "village_level": _row.village_level == bindparam("village_level"),
         "licence_expires_before": _row.licence_expires_on < bindparam("licence_expires_before"),
         "synthetic": _row.synthetic == bindparam("synthetic"),
     },

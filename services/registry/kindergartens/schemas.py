@@ -141,6 +141,8 @@ class KindergartenQuery(Page):
         UNSENT
     )
     school_code: Annotated[str, zh("学校标识码", max_length=20)] = UNSENT
+    town_centre: Annotated[bool, zh("乡镇中心园")] = UNSENT
+    village_level: Annotated[bool, zh("村级园")] = UNSENT
     licence_expires_before: Annotated[Day, zh("许可证到期早于")] = UNSENT
     synthetic: Annotated[bool, zh("演示数据")] = UNSENT
     as_of: Annotated[Day, zh("截至日期", "Types and statuses of this day; today by default.")] = UNSENT

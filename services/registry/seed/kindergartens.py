@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from uuid import UUID
 
+from services.registry import data
 from services.registry.classes.codes import ClassKind
 from services.registry.kindergartens.codes import Relation, Status, Type
 from services.registry.seed.layout import Plot, villages
@@ -72,8 +74,10 @@ def _kindergarten(
     opened = date(year - 1, 9, 1) if plot.history == "opened" else date(rng.randint(1996, 2016), 9, 1)
     licence_until = on + timedelta(days=rng.randint(FIRST_LICENCE_DAYS, LAST_LICENCE_DAYS))
     licence_since = max(opened, licence_until - timedelta(days=5 * 365))
+    key = numbers.id("kindergarten")
+    latitude, longitude = _near(plot.town, key)
     return Kindergarten(
-        id=numbers.id("kindergarten"),
+        id=key,
         division=division,
         name=_name(plot),
         short_name=f"{plot.stem}（演示）",
@@ -94,10 +98,26 @@ def _kindergarten(
         address=address,
         phone=numbers.landline(),
         urban_rural_code=plot.urban_rural_code,
+        latitude=latitude,
+        longitude=longitude,
         town_centre=plot.role == "centre",
         village_level=plot.role == "village",
         licensed_seats=sum(SEATS[kind] * count for kind, count in plot.classes.items()),
     )
+
+
+@cache
+def _seats() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in data.rows("divisions")}
+
+
+def _near(town: str, key: UUID) -> tuple[float | None, float | None]:
+    """A made-up point within two kilometres of the town's seat; none where no seat is known."""
+    seat = _seats()[town]
+    if not seat["latitude"]:
+        return None, None
+    north, east = (((key.int >> shift) % 3001 - 1500) / 100_000 for shift in (16, 40))
+    return round(float(seat["latitude"]) + north, 5), round(float(seat["longitude"]) + east, 5)
 
 
 def _linked(new: Kindergarten, plot: Plot, parent: UUID | None, group: UUID | None) -> Kindergarten:

@@ -54,6 +54,8 @@ class Kindergarten:
     address: str
     phone: str
     urban_rural_code: str
+    latitude: float | None
+    longitude: float | None
     town_centre: bool
     village_level: bool
     licensed_seats: int

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "p02"
-down_revision = "p01"
+down_revision = "f02"
 branch_labels = None
 depends_on = None
 
