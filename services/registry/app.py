@@ -39,6 +39,8 @@ from services.registry.network.router import public as public_network
 from services.registry.network.router import router as network
 from services.registry.nursery_filings.router import router as nursery_filings
 from services.registry.nursery_filings.router import running as nursery_classes
+from services.registry.oversize_plans.router import classes as oversize_classes
+from services.registry.oversize_plans.router import router as oversize_plans
 from services.registry.permissions import ROLES
 from services.registry.plan_baselines.router import router as plan_baselines
 from services.registry.plan_drafts.router import router as plan_drafts
@@ -49,6 +51,9 @@ from services.registry.plans.router import plans as plan_list
 from services.registry.plans.router import projects
 from services.registry.plans.router import router as plans
 from services.registry.posts.router import router as posts
+from services.registry.premises.building_router import rooms
+from services.registry.premises.building_router import router as buildings
+from services.registry.premises.router import router as premises
 from services.registry.publications.public import router as public_kindergartens
 from services.registry.publications.router import drafts as publication_drafts
 from services.registry.publications.router import duties as publication_duties
@@ -99,6 +104,11 @@ ROUTERS = (
     recognition_terms,
     licences,
     licence_applications,
+    premises,
+    buildings,
+    rooms,
+    oversize_classes,
+    oversize_plans,
     nursery_filings,
     nursery_classes,
     filings,

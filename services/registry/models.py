@@ -18,12 +18,14 @@ from services.registry.kindergartens import models as kindergartens
 from services.registry.licences import models as licences
 from services.registry.network import models as network
 from services.registry.nursery_filings import models as nursery_filings
+from services.registry.oversize_plans import models as oversize_plans
 from services.registry.plan_baselines import models as plan_baselines
 from services.registry.plan_drafts import models as plan_drafts
 from services.registry.plan_tasks import models as plan_tasks
 from services.registry.plan_units import models as plan_units
 from services.registry.plans import models as plans
 from services.registry.posts import models as posts
+from services.registry.premises import models as premises
 from services.registry.publications import models as publications
 from services.registry.qualifications import models as qualifications
 from services.registry.quotas import models as quotas
@@ -52,12 +54,14 @@ __all__ = [
     "licences",
     "network",
     "nursery_filings",
+    "oversize_plans",
     "plan_baselines",
     "plan_drafts",
     "plan_tasks",
     "plan_units",
     "plans",
     "posts",
+    "premises",
     "publications",
     "qualifications",
     "quotas",

@@ -41,6 +41,10 @@ class May(StrEnum):
     PROPOSE_FILINGS = "registry.filings.propose"
     ANSWER_FILINGS = "registry.filings.answer"
     PUBLISH_RECORDS = "registry.records.publish"
+    READ_PREMISES = "registry.premises.read"
+    WRITE_PREMISES = "registry.premises.write"
+    WRITE_OVERSIZE_PLANS = "registry.oversize_plans.write"
+    REVIEW_OVERSIZE_PLANS = "registry.oversize_plans.review"
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
@@ -131,6 +135,10 @@ ROLES = may(
         May.PROPOSE_FILINGS: RECORDS,
         May.ANSWER_FILINGS: frozenset({Role.REGISTRAR}),
         May.PUBLISH_RECORDS: frozenset({Role.REGISTRAR}),
+        May.READ_PREMISES: READERS,
+        May.WRITE_PREMISES: RECORDS,
+        May.WRITE_OVERSIZE_PLANS: RECORDS,
+        May.REVIEW_OVERSIZE_PLANS: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),
