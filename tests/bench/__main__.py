@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 
-from tests.bench import admission, attendance, import_roll, list_read
+from tests.bench import admission, attendance, import_roll, list_read, postings, subsidy
 from tests.bench.results import Result, table
 
 BENCHES = {
@@ -16,6 +16,8 @@ BENCHES = {
     "list_read": list_read.run,
     "attendance": attendance.run,
     "admission": admission.run,
+    "subsidy": subsidy.run,
+    "postings": postings.run,
 }
 
 
@@ -25,6 +27,7 @@ def main() -> int:
     asked.add_argument("benches", nargs="*", help=f"of {', '.join(BENCHES)}; all by default")
     asked.add_argument("--rows", type=int, nargs="*", default=_sizes(), help="rows of the rolls to import")
     asked.add_argument("--children", type=int, default=100_000, help="whose month of attendance is certified")
+    asked.add_argument("--subsidised", type=int, default=1_000_000, help="children of a year of subsidy")
     asked.add_argument("--seconds", type=float, default=8.0, help="for which each list is read")
     given = asked.parse_args()
     if unknown := set(given.benches) - set(BENCHES):

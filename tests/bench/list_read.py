@@ -61,7 +61,7 @@ async def run(given: argparse.Namespace) -> list[Result]:
 
 def _measured(registry: stack.Database, gateway: stack.Database, seconds: float) -> list[Result]:
     _fill(registry)
-    ports = {name: _free_port() for name in ("bare", "registry", "gateway")}
+    ports = {name: free_port() for name in ("bare", "registry", "gateway")}
     pem = stack.SIGNING.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
     common = {
         served.KEY: pem,
@@ -82,7 +82,7 @@ def _measured(registry: stack.Database, gateway: stack.Database, seconds: float)
     }
     with contextlib.ExitStack() as running:
         for name, port in ports.items():
-            running.enter_context(_served(name, port, common | {"HUAIYOU_APP_DATABASE_URL": urls[name]}))
+            running.enter_context(serving(name, port, common | {"HUAIYOU_APP_DATABASE_URL": urls[name]}))
         for url, secret in asked.values():
             _answers(url, secret)
         rounds = [{way: _asked(*where, seconds) for way, where in asked.items()} for _ in range(2)]
@@ -126,16 +126,16 @@ def _fill(database: stack.Database) -> None:
         admin.execute("VACUUM ANALYZE")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 @contextlib.contextmanager
-def _served(name: str, port: int, settings: dict[str, str]) -> Iterator[None]:
-    """One program under granian with one worker."""
-    env = os.environ | settings | {"HUAIYOU_LISTEN": f"127.0.0.1:{port}", "HUAIYOU_WORKERS": "1"}
+def serving(name: str, port: int, settings: dict[str, str], workers: int = 1) -> Iterator[None]:
+    """One program under granian."""
+    env = os.environ | settings | {"HUAIYOU_LISTEN": f"127.0.0.1:{port}", "HUAIYOU_WORKERS": str(workers)}
     argv = [sys.executable, "-m", "deploy.serve", f"tests.bench.served:{name}"]
     process = subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # ours
     try:

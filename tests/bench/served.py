@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from gateway import app as gateway_app
+from services.finance import app as finance_app
 from services.registry import app as registry_app
 from shared.auth import FixedKeys
 
@@ -22,6 +23,11 @@ def _keys() -> FixedKeys:
 def registry() -> FastAPI:
     """The registry, which believes the measurement's tokens."""
     return registry_app.create_app(keys=_keys())
+
+
+def finance() -> FastAPI:
+    """Finance, which believes them too."""
+    return finance_app.create_app(keys=_keys())
 
 
 def gateway() -> FastAPI:

@@ -216,6 +216,7 @@ async def test_whatever_happens_the_money_adds_up(finance: Service):
     await nothing_is_refunded_that_was_not_paid(world)
     await nothing_is_paid_twice(world)
     await nobody_decided_what_they_proposed(world)
+    await every_line_is_what_other_code_computes(world)
 
 
 async def the_balances_are_those_of_an_independent_sum(world: World) -> None:
@@ -279,3 +280,25 @@ async def nobody_decided_what_they_proposed(world: World) -> None:
     }
     for table, (first, second) in pairs.items():
         assert await world.finance.database.fetch(f"SELECT 1 FROM {table} WHERE {first} = {second}") == []
+
+
+async def every_line_is_what_other_code_computes(world: World) -> None:
+    """To the fen: what a line entitles to by the certified month it names, and what approved runs settled before it."""
+    fetch = world.finance.database.fetch
+    counted: dict[tuple[Any, ...], dict[str, int]] = {}
+    for of, month, revision, kind, children in await fetch(
+        "SELECT kindergarten, month, revision, kind, sum(children)::int FROM class_headcounts GROUP BY 1, 2, 3, 4"
+    ):
+        counted.setdefault((of, month, revision), {})[kind] = children
+    rules = recompute.Rules({None: Decimal("700.33")})
+    settled: Counter[tuple[Any, ...]] = Counter()
+    lines = await fetch(
+        "SELECT l.kindergarten, l.month, l.headcount_revision, l.entitled, l.settled, l.amount, l.municipal, r.state"
+        " FROM subsidy_lines l JOIN subsidy_runs r ON r.id = l.run ORDER BY r.created_at, l.id"
+    )
+    assert len(lines) > OPERATIONS / 50
+    for of, month, revision, entitled, before, amount, municipal, state in lines:
+        due = recompute.subsidy(counted[of, month, revision], rules)[0] if revision is not None else Decimal(0)
+        assert (entitled, before, amount, municipal) == (due, settled[of, month], due - before, due - before), of
+        if state not in ("preparing", "prepared", "cancelled"):
+            settled[of, month] += amount

@@ -29,8 +29,12 @@ from shared.jobs import enqueue
 
 PREPARE = "finance.subsidy_run.prepare"
 EXPENSE = "5001"  # 业务活动费用 of the district's own book
-# The planner has no statistics of what a WITH made and loops over it: 60 s and more where hashing takes 3.
-HASHING = text("SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)")
+# The planner has no statistics of what a WITH made: it loops over it, or merges on the one key that never differs, and
+# either grows with the square of the lines. Hashing does not.
+HASHING = text(
+    "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true),"
+    " set_config('work_mem', '128MB', true)"
+)
 FEEDS = text("SELECT coalesce(jsonb_object_agg(feed, position), '{}') FROM feed_cursors")
 
 

@@ -110,9 +110,10 @@ rate AS MATERIALIZED (
 priced AS MATERIALIZED (
   SELECT q.code, q.kindergarten, q.month, sum(q.quantity * p.rate) AS gross,
          bool_or(q.quantity > 0 AND p.rate IS NULL AND q.part <> 'nursery') AS unpriced,
-         jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+         -- Nulls are stripped once, where the explanation is put together.
+         json_agg(json_build_object(
            'part', q.part, 'quantity', trim_scale(q.quantity)::text, 'rate', trim_scale(p.rate)::text,
-           'amount', round(q.quantity * p.rate, 2)::text, 'proof', q.proof, 'source', r.source)) ORDER BY q.part) AS parts
+           'amount', round(q.quantity * p.rate, 2)::text, 'proof', q.proof, 'source', r.source) ORDER BY q.part) AS parts
   FROM quantity q LEFT JOIN rate r USING (code, month, type, part)
     CROSS JOIN LATERAL (SELECT CASE
       WHEN q.part = 'project_amount' THEN q.most
