@@ -164,14 +164,19 @@ judged AS MATERIALIZED (
            CASE WHEN 'recognised' = ANY (g.conditions) AND c.type <> 'public' AND NOT coalesce(
              c.type = 'inclusive_private' AND c.decision <> 'withdrawn' AND c.ends > c.day, false)
              THEN 'recognised' END,
-           CASE WHEN 'inspection' = ANY (g.conditions) AND (c.vetoed OR c.result = 'failed') THEN 'inspection' END,
+           CASE WHEN 'inspection' = ANY (g.conditions) AND (c.vetoed OR c.result = 'failed')
+             AND NOT ('back_pay' = ANY (g.conditions) AND (
+               SELECT NOT n.vetoed AND n.result <> 'failed' FROM inspections n
+               WHERE n.kindergarten = c.kindergarten AND n.year = c.year ORDER BY n.revision DESC LIMIT 1))
+             THEN 'inspection' END,
            CASE WHEN 'evaluation' = ANY (g.conditions) AND NOT c.qualified THEN 'evaluation' END,
            CASE WHEN 'account' = ANY (g.conditions) AND NOT EXISTS (
              SELECT FROM bank_accounts b WHERE b.kindergarten = c.kindergarten AND b.state = 'accepted'
                AND b.since <= c.day AND b.until > c.day) THEN 'account' END,
            CASE WHEN 'alert' = ANY (g.conditions) AND EXISTS (
-             SELECT FROM account_alerts a WHERE a.kindergarten = c.kindergarten AND a.confirmed_on <= c.day
-               AND (a.resolved_on IS NULL OR a.resolved_on > c.day)) THEN 'alert' END,
+             SELECT FROM account_alerts a WHERE a.kindergarten = c.kindergarten AND a.topic = 'account'
+               AND a.confirmed_on <= c.day AND (a.resolved_on IS NULL
+                 OR a.resolved_on > c.day AND NOT 'back_pay' = ANY (g.conditions))) THEN 'alert' END,
            CASE WHEN i.code IS NOT NULL THEN 'month' END,
            CASE WHEN p.unpriced THEN 'rate' END,
            CASE WHEN c.level = 'shared' AND h.code IS NULL THEN 'share' END], NULL) AS unmet

@@ -22,7 +22,12 @@ SELECT l.programme, l.kindergarten, k.division, l.month, l.entitled, l.settled, 
              'result', d.result, 'vetoed', d.vetoed, 'reasons', to_jsonb(d.reasons),
              'since', d.inspected_from, 'document', d.inspection) END,
            'evaluation', CASE WHEN d.grade IS NOT NULL THEN jsonb_build_object('grade', d.grade,
-             'qualified', d.qualified, 'framework', d.framework) END),
+             'qualified', d.qualified, 'framework', d.framework) END,
+           'alerts', CASE WHEN 'alert' = ANY (l.unmet) THEN (
+             SELECT jsonb_agg(jsonb_build_object('alert', a.id, 'rule', a.rule, 'confirmed_on', a.confirmed_on,
+                                                 'outcome', a.outcome) ORDER BY a.confirmed_on, a.id)
+             FROM account_alerts a WHERE a.kindergarten = l.kindergarten AND a.topic = 'account'
+               AND a.confirmed_on <= d.day AND (a.resolved_on IS NULL OR a.resolved_on > d.day)) END),
          'entitled', l.entitled::text, 'settled', l.settled::text, 'amount', l.amount::text,
          'rounding', 'half up to the fen, once a month')) AS explanation
 FROM line l JOIN kindergartens k ON k.id = l.kindergarten

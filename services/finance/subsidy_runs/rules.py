@@ -27,6 +27,8 @@ UNMET: Final = {
     "share": "没有生效的市区分担比例",
     "not_applicable": "该园当月不属于本项目的适用范围",
 }
+BACK_PAY: Final = "整改完成、结论变更后,停发的月份予以补发(本项目当月执行补发规则)。"
+NO_BACK_PAY: Final = "整改完成后自恢复之日起发放,停发的月份不补发(本项目当月没有补发规则);结论被撤销的除外。"
 APPEAL: Final = "对停发有异议的,可以按年检或认定结论载明的途径申诉,也可以依法申请行政复议;结论变更后按原生效日期补发。"
 
 
@@ -67,6 +69,7 @@ def _stops(facts: Mapping[str, Any]) -> Iterator[str]:
     for condition in unmet:
         yield f"不予补助:{UNMET[condition]}{_evidence(condition, facts.get('evidence', {}))}。"
     if {"inspection", "recognised", "evaluation", "alert"} & set(unmet):
+        yield BACK_PAY if "back_pay" in facts.get("conditions", ()) else NO_BACK_PAY
         yield APPEAL
 
 
@@ -76,6 +79,9 @@ def _evidence(condition: str, evidence: Mapping[str, Any]) -> str:
         return f"({found['year']} 年度,自 {found['since']} 起,{found['document']};理由:{reasons})"
     if condition == "recognised" and (found := evidence.get("recognition")):
         return f"({found['document']},自 {found['since']} 起至 {found.get('until', '另行通知')})"
+    if condition == "alert" and (alerts := evidence.get("alerts")):
+        said = ";".join(f"{each['rule']},自 {each['confirmed_on']} 起,{each['outcome']}" for each in alerts)
+        return f"({said})"
     if condition == "evaluation" and (found := evidence.get("evaluation")):
         return f"(等级 {found['grade']})"
     return ""

@@ -71,5 +71,5 @@ async def list_suspensions(
 async def list_subsidy_standings(
     query: Annotated[SubsidyStandingQuery, Query()], request: Request, _: Reader, reader: Read
 ) -> Response:
-    """Which kindergartens' subsidies stand suspended by the annual inspection in force on a day, and why."""
+    """停发与恢复: whose subsidies stand suspended on a day, by which condition, from when, and how to appeal."""
     return await exports.answer(request, reader, STANDINGS, query, as_of=query.as_of or today())

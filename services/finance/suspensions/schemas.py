@@ -28,7 +28,7 @@ class SuspensionQuery(Page):
 
 
 class SubsidyStanding(Out):
-    """What the annual inspection in force means for a kindergarten's subsidies; the next run acts on it.
+    """What a kindergarten's standing means for its subsidies on a day; the next run acts on it.
 
     The inspection is null where quality told of none; an inspection is known in quality by kindergarten and year.
     """
@@ -37,7 +37,11 @@ class SubsidyStanding(Out):
     kindergarten_name: Annotated[str, zh("幼儿园名称")]
     division: Annotated[str, zh("区划")]
     suspended: Annotated[bool, zh("停发")]
-    programmes: Annotated[list[str], zh("停发项目", "Those that ask for a passed inspection.")]
+    programmes: Annotated[list[str], zh("停发项目", "Those that ask for what is not met.")]
+    unmet: Annotated[list[str], zh("停发原因", "inspection, recognised, evaluation, alert: as far as asked for.")]
+    appeal: Annotated[str | None, zh("申诉途径")]
+    recognised_until: Annotated[date | None, zh("普惠性认定截至", "Of the last decision; null: none, or without end.")]
+    alert_since: Annotated[date | None, zh("账户预警查实日期", "Of the first one confirmed and not put right.")]
     since: Annotated[date | None, zh("生效日期")]
     year: Annotated[int | None, zh("年检年度")]
     revision: Annotated[int | None, zh("修订号")]

@@ -1,72 +1,56 @@
-"""Who would be paid nothing from this day on, before any run says so: the annual inspection in force on a day."""
+"""Who would be paid nothing from a day on, before any run says so: what is asked for that day and is not met."""
 
-from sqlalchemy import ARRAY, Date, Text, bindparam, func, literal_column, or_, select, true
+from importlib.resources import files
 
-from services.finance.kindergartens.models import Kindergarten
-from services.finance.parameters.models import Parameter
-from services.finance.programmes.models import Programme
-from services.finance.standings.models import Inspection
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Date,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    column,
+    literal_column,
+    select,
+    text,
+    true,
+)
+
+from services.finance.subsidy_runs.rules import APPEAL
 from services.finance.suspensions.schemas import SubsidyStanding
 from shared.listing import Listing
 
-_place, _inspection = Kindergarten.__table__.c, Inspection.__table__.c
-_number, _programme = Parameter.__table__.c, Programme.__table__.c
-_as_of = bindparam("as_of", type_=Date)
-_told = (
-    select(*(_inspection[name] for name in ("year", "revision", "result", "vetoed", "reasons", "document", "told_at")))
-    .add_columns(_inspection.effective_from.label("since"))
-    .where(_inspection.kindergarten == _place.id, _inspection.effective_from <= _as_of)
-    .order_by(_inspection.year.desc(), _inspection.revision.desc())
-    .limit(1)
-    .correlate(Kindergarten.__table__)
-    .lateral("told")
-)
-_asks = (
-    select(_number.value)
-    .where(
-        _number.name == "eligibility",
-        _number.key == _programme.code.concat(literal_column("'/inspection'", Text)),
-        _number.state == "approved",
-        _number.since <= _as_of,
-        _number.until > _as_of,
+_sql = (files("services.finance.suspensions") / "standings.sql").read_text(encoding="utf-8")
+_standing = (
+    text(_sql)
+    .bindparams(bindparam("as_of", type_=Date))
+    .columns(
+        *(column(name, Text) for name in ("kindergarten_name", "division", "result", "document")),
+        *(column(name, ARRAY(Text)) for name in ("programmes", "unmet", "reasons")),
+        *(column(name, Boolean) for name in ("suspended", "vetoed")),
+        *(column(name, Date) for name in ("since", "recognised_until", "alert_since")),
+        *(column(name, Integer) for name in ("year", "revision")),
+        column("kindergarten", Uuid),
+        column("pinyin", Text(collation="C")),
+        column("told_at", DateTime(timezone=True)),
     )
-    .order_by(_number.since.desc())
-    .limit(1)
-    .correlate(Programme.__table__)
-    .scalar_subquery()
+    .subquery("standing")
+    .c
 )
-_programmes = (
-    select(func.array_agg(_programme.code))
-    .where(
-        _programme.state == "approved",
-        _programme.since <= _as_of,
-        _programme.until > _as_of,
-        func.array_position(_programme.types, _place.type).is_not(None),
-        _asks == 1,
-    )
-    .correlate(Kindergarten.__table__)
-    .scalar_subquery()
-)
-_failed = func.coalesce(or_(_told.c.vetoed, _told.c.result == "failed"), literal_column("false"))
-_empty = literal_column("'{}'::text[]", ARRAY(Text))
-_stopped = func.coalesce(_programmes, _empty)
-_columns = {
-    "kindergarten": _place.id,
-    "kindergarten_name": _place.name,
-    "division": _place.division,
-    "suspended": _failed,
-    "programmes": func.coalesce(select(_stopped).where(_failed).scalar_subquery(), _empty),
-}
+_shown = {"appeal": case((_standing.suspended, literal_column(f"'{APPEAL}'", Text)))}
 STANDINGS = Listing(
     "subsidy-standings",
     select(
-        *((_columns[name] if name in _columns else _told.c[name]).label(name) for name in SubsidyStanding.model_fields)
-    ).select_from(Kindergarten.__table__.outerjoin(_told, true())),
-    _place.id,
-    {"kindergarten_name": _place.pinyin},
+        *((_shown[name] if name in _shown else _standing[name]).label(name) for name in SubsidyStanding.model_fields)
+    ),
+    _standing.kindergarten,
+    {"kindergarten_name": _standing.pinyin},
     {
-        "kindergarten": _place.id == bindparam("kindergarten"),
-        "suspended": _failed == bindparam("suspended"),
+        "kindergarten": _standing.kindergarten == bindparam("kindergarten"),
+        "suspended": _standing.suspended == bindparam("suspended"),
         "as_of": true(),
     },
 )
