@@ -31,6 +31,8 @@ from services.quality.evidence.router import router as evidence
 from services.quality.family_activities.router import router as family_activities
 from services.quality.family_coverage.router import router as family_coverage
 from services.quality.frameworks.router import router as frameworks
+from services.quality.graduate_supplies.router import router as graduate_supplies
+from services.quality.guidance_visits.router import router as guidance_visits
 from services.quality.handovers.router import router as handovers
 from services.quality.head_copies.actions import HANDLERS as OF_HEADS
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
@@ -38,20 +40,30 @@ from services.quality.kindergartens.router import router as kindergartens
 from services.quality.parent_courses.router import router as parent_courses
 from services.quality.parent_courses.session_router import router as parent_sessions
 from services.quality.parents_committees.router import router as parents_committees
+from services.quality.indicator_copies.actions import HANDLERS as OF_INDICATORS
+from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
+from services.quality.kindergartens.router import router as kindergartens
+from services.quality.overview.router import router as overview
 from services.quality.permissions import ROLES
 from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_cases.router import router as primary_style_cases
 from services.quality.primary_style_checks.router import router as primary_style_checks
+from services.quality.recalibrations.router import router as recalibrations
 from services.quality.research_activities.router import router as research_activities
+from services.quality.research_plans.router import router as research_plans
 from services.quality.research_zones.router import router as research_zones
+from services.quality.researchers.router import router as researchers
 from services.quality.responsible_inspectors.router import plates as inspector_plates
 from services.quality.responsible_inspectors.router import router as inspector_assignments
 from services.quality.rule_catalogue.router import router as rule_catalogue
 from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
+from services.quality.staff_posts.actions import HANDLERS as OF_POSTS
+from services.quality.studios.router import router as studios
 from services.quality.supervision_visits.router import router as supervision_visits
 from services.quality.timetable_observations.router import router as timetable_observations
 from services.quality.timetables.router import coverage as timetable_coverage
+from services.quality.talents.router import router as talents
 from services.quality.timetables.router import router as timetables
 from services.quality.training.router import router as training
 from services.quality.transition_coverage.router import router as transition_coverage
@@ -59,6 +71,7 @@ from services.quality.transition_measures.router import router as transition_mea
 from services.quality.transition_pairs.router import router as transition_pairs
 from services.quality.transition_pilots.router import router as transition_pilots
 from services.quality.transition_plans.router import router as transition_plans
+from services.quality.universality_reviews.router import router as universality_reviews
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -115,6 +128,15 @@ ROUTERS = (
     primary_style_cases,
     timetable_coverage,
     commendations,
+    recalibrations,
+    researchers,
+    research_plans,
+    guidance_visits,
+    talents,
+    studios,
+    graduate_supplies,
+    universality_reviews,
+    overview,
 )
 
 OF_REGISTRY = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_HEADS}
@@ -122,9 +144,12 @@ OF_REGISTRY = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_HEADS}
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
     """Registry's feed: kindergartens, classes, headcounts and posts. Safety's and finance's: what weighs on them."""
+    """Registry's feed: kindergartens, classes, posts, figures. Safety's and finance's: what bears on an inspection."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
+    of_registry = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_POSTS, **OF_INDICATORS}
     return [
         Consumer("registry", made.registry_url, token, app.state.database, OF_REGISTRY),
+        Consumer("registry", made.registry_url, token, app.state.database, of_registry),
         Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
         Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
     ]

@@ -16,28 +16,38 @@ from services.quality.evaluators import models as evaluators
 from services.quality.evidence import models as evidence
 from services.quality.family_activities import models as family_activities
 from services.quality.frameworks import models as frameworks
+from services.quality.graduate_supplies import models as graduate_supplies
+from services.quality.guidance_visits import models as guidance_visits
 from services.quality.handovers import models as handovers
 from services.quality.head_copies import models as head_copies
+from services.quality.indicator_copies import models as indicator_copies
 from services.quality.kindergartens import models as kindergartens
 from services.quality.parent_courses import models as parent_courses
 from services.quality.parents_committees import models as parents_committees
 from services.quality.primary_schools import models as primary_schools
 from services.quality.primary_style_cases import models as primary_style_cases
 from services.quality.primary_style_checks import models as primary_style_checks
+from services.quality.recalibrations import models as recalibrations
 from services.quality.research_activities import models as research_activities
+from services.quality.research_plans import models as research_plans
 from services.quality.research_zones import models as research_zones
+from services.quality.researchers import models as researchers
 from services.quality.responsible_inspectors import models as responsible_inspectors
 from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
+from services.quality.staff_posts import models as staff_posts
 from services.quality.steps import models as steps
+from services.quality.studios import models as studios
 from services.quality.supervision_visits import models as supervision_visits
 from services.quality.timetable_observations import models as timetable_observations
+from services.quality.talents import models as talents
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
 from services.quality.transition_measures import models as transition_measures
 from services.quality.transition_pairs import models as transition_pairs
 from services.quality.transition_pilots import models as transition_pilots
 from services.quality.transition_plans import models as transition_plans
+from services.quality.universality_reviews import models as universality_reviews
 
 __all__ = [
     "annual_inspections",
@@ -56,26 +66,36 @@ __all__ = [
     "evidence",
     "family_activities",
     "frameworks",
+    "graduate_supplies",
+    "guidance_visits",
     "handovers",
     "head_copies",
+    "indicator_copies",
     "kindergartens",
     "parent_courses",
     "parents_committees",
     "primary_schools",
     "primary_style_cases",
     "primary_style_checks",
+    "recalibrations",
     "research_activities",
+    "research_plans",
     "research_zones",
+    "researchers",
     "responsible_inspectors",
     "self_evaluations",
     "service_facts",
+    "staff_posts",
     "steps",
+    "studios",
     "supervision_visits",
     "timetable_observations",
+    "talents",
     "timetables",
     "training",
     "transition_measures",
     "transition_pairs",
     "transition_pilots",
     "transition_plans",
+    "universality_reviews",
 ]

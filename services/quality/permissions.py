@@ -55,6 +55,13 @@ class May(StrEnum):
     READ_TRAINING = "quality.training.read"
     OFFER_TRAINING = "quality.training.offer"
     ENROL_TRAINING = "quality.training.enrol"
+    KEEP_TALENTS = "quality.talents.keep"
+    KEEP_STUDIOS = "quality.studios.keep"
+    REVIEW_STUDIOS = "quality.studios.review"
+    READ_UNIVERSALITY = "quality.universality.read"
+    KEEP_UNIVERSALITY = "quality.universality.keep"
+    CONFIRM_UNIVERSALITY = "quality.universality.confirm"
+    READ_OVERVIEW = "quality.overview.read"
     CHECK_CERTIFICATES = "quality.certificates.check"
     READ_COMMENDATIONS = "quality.commendations.read"
     NOMINATE = "quality.commendations.nominate"
@@ -143,6 +150,13 @@ ROLES = may(
         May.READ_TRAINING: READERS,
         May.OFFER_TRAINING: OFFICE | PRINCIPALS,
         May.ENROL_TRAINING: OFFICE | PRINCIPALS | {Role.CLERK},
+        May.KEEP_TALENTS: OFFICE,
+        May.KEEP_STUDIOS: OFFICE | PRINCIPALS,
+        May.REVIEW_STUDIOS: OFFICE,
+        May.READ_UNIVERSALITY: OFFICERS | MACHINES,
+        May.KEEP_UNIVERSALITY: OFFICE | {Role.PLANNER},
+        May.CONFIRM_UNIVERSALITY: LEADERS,
+        May.READ_OVERVIEW: OFFICERS | MACHINES,
         May.CHECK_CERTIFICATES: EVERYONE,
         May.READ_COMMENDATIONS: READERS,
         May.NOMINATE: OFFICE | PRINCIPALS | {Role.TOWN_OFFICER},

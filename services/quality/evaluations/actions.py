@@ -40,6 +40,7 @@ from services.quality.frameworks.rules import scores_children
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import in_force, number
+from services.quality.recalibrations.actions import give_tasks
 from services.quality.steps.actions import admit, record
 from shared.auth import Actor
 from shared.days import today
@@ -188,10 +189,14 @@ async def _compare(session: AsyncSession, evaluation: Evaluation) -> None:
     evaluation.kappa = min(measured, default=None)
     least = float(in_force(PARAMETERS, "evaluation_kappa_least", today()).value)
     evaluation.recalibration = evaluation.kappa is not None and evaluation.kappa < least
+    apart = [
+        (e["one"], e["two"], k) for e in evaluation.agreement if (k := e["quadratic_kappa"]) is not None and k < least
+    ]
     items = next(iter(levels.values()))
     same = {item: level for item, level in items.items() if {each[item] for each in levels.values()} == {level}}
     evaluation.differing = sorted(items.keys() - same.keys())
     evaluation.state = "reconciling" if evaluation.differing else "agreed"
+    give_tasks(session, evaluation, apart)
     for item, level in same.items():
         set_level(session, evaluation, item, level, "agreed", "")
 

@@ -16,6 +16,7 @@ from services.quality.research_activities.models import (
     TeacherQuestion,
 )
 from services.quality.research_activities.schemas import ResearchActivityNew, TeacherAnswer, TeacherQuestionNew
+from services.quality.research_plans.models import ResearchPlan
 from services.quality.research_zones.codes import ResearchLevel
 from services.quality.research_zones.models import ResearchZone
 from shared.auth import Actor
@@ -32,17 +33,26 @@ class LevelNamesItsPlace(DomainError):
     en = "A zone's activity names the zone, a kindergarten's itself alone, a district's neither."
 
 
+class PlanOfAnotherPlace(DomainError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    zh = "该计划属于其他层级或单位。"
+    en = "The plan is of another level or place."
+
+
 class AlreadyAnswered(DomainError):
     zh = "该问题已答复。"
     en = "The question was answered already."
 
 
 async def record_activity(session: AsyncSession, actor: Actor, new: ResearchActivityNew) -> UUID:
-    """Record it with who was there. Raises LevelNamesItsPlace, NotFound."""
+    """Record it with who was there. Raises LevelNamesItsPlace, PlanOfAnotherPlace, NotFound."""
     if new.on > today():
         raise InvalidInput(reason_zh="不能晚于今天。", reason_en="it cannot be after today.", pointer="/on")
     there = {each.kindergarten: each.teachers for each in new.attendances}
-    _in_place(new, set(there))
+    in_place(new.level, new.zone, new.kindergarten)
+    if new.kindergarten is not None and set(there) != {new.kindergarten}:
+        raise LevelNamesItsPlace(pointer="/level")
+    await _planned(session, new)
     places = {each.id: each for each in await session.scalars(select(Kindergarten).where(Kindergarten.id.in_(there)))}
     if len(places) < len(there):
         raise NotFound(what="kindergarten", pointer="/attendances")
@@ -68,14 +78,26 @@ async def record_activity(session: AsyncSession, actor: Actor, new: ResearchActi
     return made.id
 
 
-def _in_place(new: ResearchActivityNew, there: set[UUID]) -> None:
+def in_place(level: ResearchLevel, zone: UUID | None, kindergarten: UUID | None) -> None:
+    """Whatever is of a level names the place of that level. Raises LevelNamesItsPlace."""
     wanted = {
-        ResearchLevel.DISTRICT: new.zone is None and new.kindergarten is None,
-        ResearchLevel.ZONE: new.zone is not None and new.kindergarten is None,
-        ResearchLevel.KINDERGARTEN: new.zone is None and new.kindergarten is not None and there == {new.kindergarten},
+        ResearchLevel.DISTRICT: zone is None and kindergarten is None,
+        ResearchLevel.ZONE: zone is not None and kindergarten is None,
+        ResearchLevel.KINDERGARTEN: zone is None and kindergarten is not None,
     }
-    if not wanted[new.level]:
+    if not wanted[level]:
         raise LevelNamesItsPlace(pointer="/level")
+
+
+async def _planned(session: AsyncSession, new: ResearchActivityNew) -> None:
+    """The plan it belongs to is one of the same place. Raises NotFound, PlanOfAnotherPlace."""
+    if new.plan is None:
+        return
+    plan = await session.get(ResearchPlan, new.plan)
+    if plan is None:
+        raise NotFound(what="research plan", pointer="/plan")
+    if (plan.level, plan.zone, plan.kindergarten) != (new.level, new.zone, new.kindergarten):
+        raise PlanOfAnotherPlace(pointer="/plan")
 
 
 async def _division(

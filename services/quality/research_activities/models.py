@@ -24,6 +24,7 @@ class ResearchActivity(Table):
     topic: Mapped[str]
     summary: Mapped[str]
     guided_by: Mapped[str]
+    plan: Mapped[UUID | None] = mapped_column(ForeignKey("research_plans.id"), index=True)
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import Date, Text, any_, bindparam, select
+from sqlalchemy import Date, Text, any_, bindparam, func, literal_column, select
 
 from services.quality.research_activities.models import (
     ResearchActivity,
@@ -31,7 +31,12 @@ ACTIVITIES = Listing(
     select(*_columns),
     _row.id,
     {"on": _row.on_day},
-    {"level": _row.level == bindparam("level"), "zone": _row.zone == bindparam("zone")},
+    {
+        "level": _row.level == bindparam("level"),
+        "zone": _row.zone == bindparam("zone"),
+        "kindergarten": _row.kindergarten == bindparam("kindergarten"),
+        "plan": _row.plan == bindparam("plan"),
+    },
 )
 ACTIVITY = one(select(*_columns).where(_row.id == bindparam("id")))
 
@@ -58,3 +63,15 @@ _shared = (
     .limit(200)
 )
 KNOWLEDGE = many(_shared)
+_days = _asked.answered_on - _asked.asked_on
+_in_time = _asked.answered_on <= _asked.due_on
+ANSWER_TIMES = one(
+    select(
+        func.count().label("asked"),
+        func.count(_asked.answered_on).label("answered"),
+        func.count().filter(_in_time).label("in_time"),
+        func.count().filter(_overdue).label("overdue"),
+        func.percentile_cont(literal_column("0.5")).within_group(_days).label("median_days"),
+        func.max(_days).label("longest_days"),
+    ).where(_asked.asked_on > bindparam("as_of", type_=Date) - literal_column("365"))
+)

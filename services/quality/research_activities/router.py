@@ -5,8 +5,9 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.quality.permissions import May
 from services.quality.research_activities import actions, queries
-from services.quality.research_activities.actions import AlreadyAnswered, LevelNamesItsPlace
+from services.quality.research_activities.actions import AlreadyAnswered, LevelNamesItsPlace, PlanOfAnotherPlace
 from services.quality.research_activities.schemas import (
+    AnswerTimes,
     Knowledge,
     KnowledgeQuery,
     ResearchActivityNew,
@@ -26,6 +27,7 @@ from shared.db import Read, Write
 from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.schemas import In
 
 router = APIRouter(tags=["teaching research"], route_class=Route)
 
@@ -33,6 +35,10 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_RESEARCH])]
 Recorder = Annotated[Actor, Security(authorize, scopes=[May.RECORD_RESEARCH])]
 Teacher = Annotated[Actor, Security(authorize, scopes=[May.ASK_RESEARCHERS])]
 Researcher = Annotated[Actor, Security(authorize, scopes=[May.ANSWER_TEACHERS])]
+
+
+class NoQuestion(In):
+    """A query without parameters: an unknown one is refused."""
 
 
 @router.get(
@@ -53,7 +59,7 @@ async def list_research_activities(
     operation_id="record_research_activity",
     status_code=status.HTTP_201_CREATED,
     response_model=ResearchActivityOut,
-    responses=problems(NotFound, LevelNamesItsPlace),
+    responses=problems(NotFound, LevelNamesItsPlace, PlanOfAnotherPlace),
 )
 async def record_research_activity(new: ResearchActivityNew, caller: Recorder, session: Write) -> Response:
     """Record an activity of district, zone or kindergarten 区、片、园 with who was there."""
@@ -73,6 +79,13 @@ async def list_teacher_questions(
 ) -> Response:
     """List teachers' questions in the caller's scope."""
     return await exports.answer(request, reader, queries.QUESTIONS, query, as_of=today())
+
+
+@router.get("/teacher-questions/answer-times", operation_id="get_answer_times", response_model=AnswerTimes)
+async def get_answer_times(_: Reader, __: Annotated[NoQuestion, Query()], reader: Read) -> Response:
+    """How fast teachers' questions were answered in the last twelve months, in the caller's scope."""
+    (body,) = await reader.one(queries.ANSWER_TIMES, "figure", as_of=today())
+    return Response(body, media_type="application/json")
 
 
 @router.post(

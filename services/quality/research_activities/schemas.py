@@ -21,6 +21,7 @@ class ResearchActivityNew(In):
     topic: Annotated[str, zh("主题", min_length=1, max_length=200)]
     summary: Annotated[str, zh("情况", min_length=1, max_length=4000)]
     guided_by: Annotated[str, zh("指导人", "Researcher present; empty: none.", max_length=100)] = ""
+    plan: Annotated[UUID | None, zh("计划", "The plan it belongs to, of the same place.")] = None
     attendances: Annotated[list[AttendanceIn], zh("参加园所", min_length=1, max_length=300)]
 
 
@@ -38,6 +39,7 @@ class ResearchActivityOut(Out):
     topic: Annotated[str, zh("主题")]
     summary: Annotated[str, zh("情况")]
     guided_by: Annotated[str, zh("指导人")]
+    plan: Annotated[UUID | None, zh("计划")]
     attendances: Annotated[list[AttendanceOut], zh("参加园所", "Those in the reader's scope.")]
 
 
@@ -50,6 +52,8 @@ class ResearchActivityPage(Out):
 class ResearchActivityQuery(Page):
     level: Annotated[ResearchLevel | None, zh("层级")] = None
     zone: Annotated[UUID | None, zh("片区")] = None
+    kindergarten: Annotated[UUID | None, zh("幼儿园", "Its own activities.")] = None
+    plan: Annotated[UUID | None, zh("计划")] = None
     sort: Annotated[Literal["-on", "on"], zh("排序")] = "-on"
 
 
@@ -100,6 +104,17 @@ class Knowledge(Out):
     answer: Annotated[str, zh("答复")]
     keywords: Annotated[list[str], zh("关键词")]
     answered_on: Annotated[date, zh("答复日期")]
+
+
+class AnswerTimes(Out):
+    """How fast teachers' questions of the last twelve months were answered."""
+
+    asked: Annotated[Count, zh("提问数")]
+    answered: Annotated[Count, zh("已答复")]
+    in_time: Annotated[Count, zh("按期答复")]
+    overdue: Annotated[Count, zh("逾期未答复")]
+    median_days: Annotated[float | None, zh("答复天数中位数")]
+    longest_days: Annotated[int | None, zh("最长答复天数")]
 
 
 class KnowledgeQuery(In):

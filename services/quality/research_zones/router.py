@@ -15,6 +15,7 @@ from services.quality.research_zones.schemas import (
     ResearchZoneNew,
     ResearchZoneOut,
     ZoneMembersPut,
+    ZoneQuery,
 )
 from shared import exports
 from shared.auth import Actor, authorize
@@ -40,9 +41,9 @@ def _most() -> int:
 
 
 @router.get("/research-zones", operation_id="list_research_zones", response_model=list[ResearchZoneOut])
-async def list_research_zones(_: Organiser, __: Annotated[NothingAsked, Query()], reader: Read) -> Response:
+async def list_research_zones(_: Reader, query: Annotated[ZoneQuery, Query()], reader: Read) -> Response:
     """Zones 片区 and alliances 联盟 with their researchers and these persons' load."""
-    found = await reader.row(queries.ZONES, most=_most())
+    found = await reader.row(queries.ZONES, most=_most(), kind=query.kind)
     return Response(found[0] if found else "[]", media_type="application/json")
 
 
@@ -91,5 +92,6 @@ async def list_research_coverage(
 async def get_research_figure(_: Reader, __: Annotated[NothingAsked, Query()], reader: Read) -> Response:
     """教研覆盖率 as it stands now, in the caller's scope."""
     term, following = term_of(today())
-    (body,) = await reader.one(queries.FIGURE, "figure", term=term, next_term=following)
+    planned = number(PARAMETERS, "alliances_planned", today())
+    (body,) = await reader.one(queries.FIGURE, "figure", term=term, next_term=following, planned=planned)
     return Response(body, media_type="application/json")

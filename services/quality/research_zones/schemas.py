@@ -15,6 +15,10 @@ class ResearchZoneNew(In):
     researcher_name: Annotated[str, zh("教研员姓名", min_length=1, max_length=100)]
 
 
+class ZoneQuery(In):
+    kind: Annotated[ZoneKind | None, zh("种类")] = None
+
+
 class ZoneMembersPut(In):
     kindergartens: Annotated[list[UUID], zh("成员园", "All of them; who was elsewhere moves here.", max_length=300)]
 
@@ -39,6 +43,9 @@ class ResearchCoverageRow(Out):
     zone: Annotated[str | None, zh("片区", "Null: in none.")]
     researcher: Annotated[str | None, zh("教研员")]
     activities: Annotated[Count, zh("本学期参加教研次数")]
+    district_activities: Annotated[Count, zh("其中区级")]
+    zone_activities: Annotated[Count, zh("其中片级")]
+    own_activities: Annotated[Count, zh("其中园级")]
     covered: Annotated[bool, zh("已覆盖", "In a zone and at an activity this term.")]
 
 
@@ -60,3 +67,5 @@ class ResearchFigure(Out):
     in_a_zone: Annotated[Count, zh("已入片区")]
     covered: Annotated[Count, zh("本学期已覆盖")]
     percent: Annotated[str | None, zh("覆盖率(%)", "Two decimals; null where there is no kindergarten.")]
+    alliances: Annotated[Count, zh("已组建联盟", "With a leader and members.")]
+    alliances_planned: Annotated[Count, zh("应组建联盟", "五大联盟, 三(三)2-h.")]

@@ -21,8 +21,11 @@ class Case(Protocol):
 
     id: Any
     division: Any
-    kindergarten: Any
     state: Any
+
+    @property
+    def kindergarten(self) -> Any:
+        """None: the case is a district's."""
 
 
 def admit(machine: Machine, verb: str, case: Case, actor: Actor) -> None:

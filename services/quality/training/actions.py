@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.kindergartens.models import Kindergarten
+from services.quality.talents.actions import stage_on
 from services.quality.training.codes import TrainingLevel
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import CertificateCheck, TrainingEnrolment, TrainingNew
@@ -25,6 +26,12 @@ class PostNotAddressed(DomainError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     zh = "该培训不面向此岗位。"
     en = "The training is not for this post."
+
+
+class StageNotAddressed(DomainError):
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    zh = "该培训面向的阶梯不含此人所在阶段({stage})。"
+    en = "The training is for other steps of the ladder than this person's ({stage})."
 
 
 class TrainingNotYetHeld(DomainError):
@@ -61,13 +68,18 @@ async def offer_training(session: AsyncSession, actor: Actor, new: TrainingNew) 
 
 
 async def enrol(session: AsyncSession, id: UUID, staff: UUID, asked: TrainingEnrolment) -> None:
-    """Take a place; handed in twice it is one. Raises NotFound, PostNotAddressed, training_is_full."""
+    """Take a place; handed in twice it is one.
+
+    Raises NotFound, PostNotAddressed, StageNotAddressed, training_is_full.
+    """
     training = await session.scalar(select(TrainingSession).where(TrainingSession.id == id))
     place = await session.scalar(select(Kindergarten).where(Kindergarten.id == asked.kindergarten))
     if training is None or place is None:
         raise NotFound(what="training" if training is None else "kindergarten")
     if asked.post not in training.posts:
         raise PostNotAddressed(pointer="/post")
+    if training.stages and (stage := await stage_on(session, staff, training.on)) not in training.stages:
+        raise StageNotAddressed(stage=stage or "—")
     taken = insert(TrainingPlace).values(
         session=id,
         staff=staff,

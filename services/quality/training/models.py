@@ -33,6 +33,7 @@ class TrainingSession(Table):
     title: Mapped[str]
     provider: Mapped[str]
     posts: Mapped[list[str]]
+    stages: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     on: Mapped[date] = mapped_column("on_day")
     hours: Mapped[Decimal] = mapped_column(Numeric(5, 1))
     places: Mapped[int]

@@ -1,12 +1,30 @@
 from typing import Any
 
-from sqlalchemy import Date, Numeric, Text, bindparam, func, literal, select
+from sqlalchemy import (
+    JSON,
+    Date,
+    Numeric,
+    Text,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import array, distinct_on
 
+from services.quality import data
+from services.quality.staff_posts.models import StaffPost
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import TrainingHours, TrainingOut, TrainingPlaceOut
 from shared.documents import one
 from shared.listing import Listing
 
+TOPICS = {row["topic"]: int(row["hours"]) for row in data.rows("training_topics")}
 _row, _place = TrainingSession.__table__.c, TrainingPlace.__table__.c
 
 
@@ -21,7 +39,11 @@ TRAININGS = Listing(
     select(*_columns),
     _row.id,
     {"on": _row.on_day},
-    {"level": _row.level == bindparam("level"), "topic": _row.topic == bindparam("topic")},
+    {
+        "level": _row.level == bindparam("level"),
+        "topic": _row.topic == bindparam("topic"),
+        "stage": bindparam("stage", type_=Text) == any_(_row.stages),
+    },
 )
 TRAINING = one(select(*_columns).where(_row.id == bindparam("id")))
 PLACE = one(
@@ -29,43 +51,86 @@ PLACE = one(
         _place.session == bindparam("training"), _place.staff == bindparam("staff")
     )
 )
-_begin, _as_of = bindparam("begin", type_=Date), bindparam("as_of", type_=Date)
-_topics = (
-    select(
-        _place.staff,
-        _place.topic,
-        func.sum(_place.hours).label("hours"),
-        func.max(_place.kindergarten.cast(Text)).label("kindergarten"),
+_begin, _end = bindparam("begin", type_=Date), bindparam("end", type_=Date)
+_as_of, _asked = bindparam("as_of", type_=Date), bindparam("hours", type_=Numeric)
+_zero = literal_column("0", Numeric)
+
+
+def _by(column: Any, name: str) -> Any:
+    """Hours in the cycle of each member of staff, by that column, as one JSON object."""
+    each = (
+        select(_place.staff, column.label("kind"), func.sum(_place.hours).label("hours"))
+        .select_from(TrainingPlace.__table__.join(TrainingSession.__table__, _row.id == _place.session))
+        .where(_place.on_day >= _begin, _place.on_day <= _as_of)
+        .group_by(_place.staff, column)
+        .subquery(f"each_{name}")
     )
-    .where(_place.on_day >= _begin, _place.on_day <= _as_of)
-    .group_by(_place.staff, _place.topic)
-    .subquery("topics")
-)
-_sums = (
-    select(
-        _topics.c.staff,
-        func.max(_topics.c.kindergarten).label("kindergarten"),
-        func.sum(_topics.c.hours).label("hours"),
-        func.json_object_agg(_topics.c.topic, _topics.c.hours.cast(Text)).label("by_topic"),
+    return (
+        select(
+            each.c.staff,
+            func.sum(each.c.hours).label("hours"),
+            func.json_object_agg(each.c.kind, each.c.hours.cast(Text)).label("by"),
+        )
+        .group_by(each.c.staff)
+        .subquery(name)
     )
-    .group_by(_topics.c.staff)
-    .subquery("sums")
+
+
+_topics, _levels = _by(_place.topic, "topics"), _by(_row.level, "levels")
+# Everyone at work that day, and everyone who was trained: where they work, and since when in this cycle.
+_post = StaffPost.__table__.c
+_at_work = (_post.since <= _as_of) & (_post.until > _as_of)
+_known = union_all(
+    select(_post.staff, _post.kindergarten, _post.division, _post.since, literal_column("1").label("rank")).where(
+        _at_work
+    ),
+    select(_place.staff, _place.kindergarten, _place.division, _begin, literal_column("2")).where(
+        _place.on_day >= _begin, _place.on_day <= _as_of
+    ),
+).subquery("known")
+_staff = (
+    select(_known.c.staff, _known.c.kindergarten, _known.c.division, _known.c.since)
+    .ext(distinct_on(_known.c.staff))
+    .order_by(_known.c.staff, _known.c.rank, _known.c.since)
+    .subquery("people")
 )
-_pace = bindparam("pace", type_=Numeric)
-_behind = _sums.c.hours < _pace
-_hours: dict[str, Any] = {
-    "hours": _sums.c.hours.cast(Text),
+_gone = _as_of - func.greatest(_staff.c.since, _begin) + literal_column("1")
+_pace = func.round(_asked * _gone / (_end - _begin), 1)
+_hours = func.coalesce(_topics.c.hours, _zero)
+_nothing = literal_column("'{}'::json", JSON)
+_by_topic = func.coalesce(_topics.c.by, _nothing)
+_short = func.array_remove(
+    array(
+        [
+            case((func.coalesce(_by_topic.op("->>")(topic).cast(Numeric), _zero) < least, literal_column(f"'{topic}'")))
+            for topic, least in TOPICS.items()
+        ]
+    ),
+    null(),
+)
+_figures: dict[str, Any] = {
+    "staff": _staff.c.staff,
+    "kindergarten": _staff.c.kindergarten,
+    "hours": _hours.cast(Text),
     "pace": _pace.cast(Text),
-    "behind": _behind,
+    "behind": _hours < _pace,
+    "by_topic": _by_topic,
+    "by_level": func.coalesce(_levels.c.by, _nothing),
+    "short_topics": _short,
 }
 HOURS = Listing(
     "training-hours",
-    select(*((_hours[n] if n in _hours else _sums.c[n]).label(n) for n in TrainingHours.model_fields)),
-    _sums.c.staff,
-    {"hours": _sums.c.hours},
+    select(*(_figures[n].label(n) for n in TrainingHours.model_fields)).select_from(
+        _staff.outerjoin(_topics, _topics.c.staff == _staff.c.staff).outerjoin(
+            _levels, _levels.c.staff == _staff.c.staff
+        )
+    ),
+    _staff.c.staff,
+    {"hours": _hours},
     {
-        "kindergarten": _sums.c.kindergarten == bindparam("kindergarten").cast(Text),
-        "behind": _behind == bindparam("behind"),
+        "kindergarten": _staff.c.kindergarten == bindparam("kindergarten"),
+        "behind": (_hours < _pace) == bindparam("behind"),
+        "short": (func.cardinality(_short) > 0) == bindparam("short"),
         "as_of": literal(value=True),
     },
 )

@@ -4,14 +4,21 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response, Security, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.quality import data
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
 from services.quality.permissions import May
 from services.quality.training import actions, queries
-from services.quality.training.actions import NotAttended, PostNotAddressed, TrainingNotYetHeld
-from services.quality.training.rules import cycle, pace
+from services.quality.training.actions import (
+    NotAttended,
+    PostNotAddressed,
+    StageNotAddressed,
+    TrainingNotYetHeld,
+)
+from services.quality.training.rules import cycle
 from services.quality.training.schemas import (
     CertificateCheck,
+    MandatoryTopic,
     TrainingAttendance,
     TrainingEnrolment,
     TrainingHoursPage,
@@ -30,6 +37,7 @@ from shared.db import Read, Write
 from shared.documents import written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.schemas import In
 
 router = APIRouter(tags=["training"], route_class=Route)
 
@@ -37,6 +45,10 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_TRAINING])]
 Provider = Annotated[Actor, Security(authorize, scopes=[May.OFFER_TRAINING])]
 Enroller = Annotated[Actor, Security(authorize, scopes=[May.ENROL_TRAINING])]
 Anyone = Annotated[Actor, Security(authorize, scopes=[May.CHECK_CERTIFICATES])]
+
+
+class NoTopic(In):
+    """A query without parameters: an unknown one is refused."""
 
 
 @router.get(
@@ -74,7 +86,7 @@ async def _shown(session: AsyncSession, id: UUID, staff: UUID) -> Response:
     "/trainings/{id}/places/{staff}",
     operation_id="enrol_in_training",
     response_model=TrainingPlaceOut,
-    responses=problems(NotFound, PostNotAddressed, constraints=("training_is_full",)),
+    responses=problems(NotFound, PostNotAddressed, StageNotAddressed, constraints=("training_is_full",)),
 )
 async def enrol_in_training(id: UUID, staff: UUID, put: TrainingEnrolment, _: Enroller, session: Write) -> Response:
     """Enrol a member of staff; there are only as many places as there are."""
@@ -121,8 +133,14 @@ async def list_training_hours(
     day = query.as_of or today()
     years, start = number(PARAMETERS, "training_years", day), number(PARAMETERS, "training_cycle_start", day)
     begin, end = cycle(day, start, years)
-    due = pace(day, begin, end, number(PARAMETERS, "training_hours", day))
-    return await exports.answer(request, reader, queries.HOURS, query, begin=begin, as_of=day, pace=due)
+    hours = number(PARAMETERS, "training_hours", day)
+    return await exports.answer(request, reader, queries.HOURS, query, begin=begin, end=end, as_of=day, hours=hours)
+
+
+@router.get("/training-topics", operation_id="list_mandatory_topics")
+async def list_mandatory_topics(_: Reader, __: Annotated[NoTopic, Query()]) -> list[MandatoryTopic]:
+    """Topics everyone on the staff is trained in, with the hours of the cycle."""
+    return [MandatoryTopic.model_validate(row) for row in data.rows("training_topics")]
 
 
 @router.get("/training-certificates/{certificate}", operation_id="check_training_certificate")

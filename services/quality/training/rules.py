@@ -10,7 +10,11 @@ def cycle(on: date, start: int, years: int) -> tuple[date, date]:
     return date(first, 1, 1), date(first + years, 1, 1)
 
 
-def pace(on: date, begin: date, end: date, hours: int) -> Decimal:
-    """The hours one should have by the end of that day when the cycle's hours are spread evenly (QUA-07)."""
-    gone = min((on - begin).days + 1, (end - begin).days)
+def pace(on: date, begin: date, end: date, hours: int, since: date | None = None) -> Decimal:
+    """The hours one should have by the end of that day when the cycle's hours are spread evenly (QUA-07).
+
+    Who began on `since` within the cycle is asked for the days from then on.
+    """
+    first = max(begin, since or begin)
+    gone = min((on - first).days + 1, (end - begin).days)
     return (Decimal(hours) * gone / (end - begin).days).quantize(Decimal("0.1"), ROUND_HALF_UP)

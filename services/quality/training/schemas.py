@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, WithJsonSchema
 
+from services.quality.talents.codes import LadderStage
 from services.quality.training.codes import TrainingLevel, TrainingPost, TrainingTopic
 from shared.schemas import Count, Day, In, Out, Page, zh
 
@@ -16,6 +17,9 @@ Hours = Annotated[
 
 
 class TrainingNew(In):
+    stages: Annotated[list[LadderStage], zh("面向阶梯", "Empty: every step of the ladder.", max_length=5)] = Field(
+        default=[]
+    )
     level: Annotated[TrainingLevel, zh("层级")]
     kindergarten: Annotated[UUID | None, zh("幼儿园", "Of a kindergarten's own training.")] = None
     topic: Annotated[TrainingTopic, zh("主题")]
@@ -48,6 +52,7 @@ class TrainingOut(Out):
     title: Annotated[str, zh("名称")]
     provider: Annotated[str, zh("培训机构")]
     posts: Annotated[list[TrainingPost], zh("面向岗位")]
+    stages: Annotated[list[LadderStage], zh("面向阶梯")]
     on: Annotated[date, zh("日期")]
     hours: Annotated[Hours, zh("学时")]
     places: Annotated[Count, zh("名额")]
@@ -63,6 +68,7 @@ class TrainingPage(Out):
 class TrainingQuery(Page):
     level: Annotated[TrainingLevel | None, zh("层级")] = None
     topic: Annotated[TrainingTopic | None, zh("主题")] = None
+    stage: Annotated[LadderStage | None, zh("面向阶梯")] = None
     sort: Annotated[Literal["-on", "on"], zh("排序")] = "-on"
 
 
@@ -78,7 +84,10 @@ class TrainingPlaceOut(Out):
 
 
 class TrainingHours(Out):
-    """Hours of one member of staff in the cycle, by mandatory topic and against the pace (QUA-07)."""
+    """Hours of one member of staff in the cycle, by topic and level, against the pace (QUA-07).
+
+    Who began within the cycle is measured from the day of the post.
+    """
 
     staff: Annotated[UUID, zh("教职工")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
@@ -86,6 +95,8 @@ class TrainingHours(Out):
     pace: Annotated[Hours, zh("应达学时")]
     behind: Annotated[bool, zh("落后于进度")]
     by_topic: Annotated[dict[str, Hours], zh("按主题学时")]
+    by_level: Annotated[dict[str, Hours], zh("按层级学时", "市、区、园.")]
+    short_topics: Annotated[list[TrainingTopic], zh("未满学时的必修主题", "Of the cycle; GET /training-topics.")]
 
 
 class TrainingHoursPage(Out):
@@ -97,8 +108,18 @@ class TrainingHoursPage(Out):
 class TrainingHoursQuery(Page):
     kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
     behind: Annotated[bool | None, zh("落后于进度")] = None
+    short: Annotated[bool | None, zh("必修主题未满")] = None
     as_of: Annotated[Day | None, zh("截至日期", "Left out: today.")] = None
     sort: Annotated[Literal["hours", "-hours"], zh("排序")] = "hours"
+
+
+class MandatoryTopic(Out):
+    """A topic everyone is trained in: how many hours of the cycle at least, and who says so."""
+
+    topic: Annotated[TrainingTopic, zh("主题")]
+    hours: Annotated[Count, zh("周期内至少学时")]
+    basis: Annotated[str, zh("依据")]
+    tag: Annotated[Literal["verified", "known", "uncertain", "illustrative"], zh("可信度")]
 
 
 class CertificateCheck(Out):

@@ -2,6 +2,9 @@
 
 import random
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from services.quality.evaluation_cycles.rules import Evaluator, House, calendar, due_year, teams
 
 FIRST, HORIZON = 2020, 5
@@ -38,6 +41,41 @@ def test_in_a_thousand_random_districts_no_three_years_leave_a_kindergarten_out(
             start = max(FIRST, each.opened)
             for window in range(start, last_year - 1):
                 assert any(window <= year <= window + 2 for year in evaluated[key]), (number, key, window)
+
+
+HOUSE = st.tuples(st.integers(2008, 2031), st.sampled_from([None, 2017, 2018, 2019]))
+POOL = st.lists(st.tuples(st.integers(0, 12), st.sets(st.integers(0, 13), max_size=6)), max_size=6)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    houses=st.lists(HOUSE, min_size=1, max_size=14), pool=POOL, size=st.sampled_from([2, 3]), seed=st.text(max_size=5)
+)
+def test_any_district_is_whole_in_any_three_years_within_loads_and_conflicts(
+    houses: list[tuple[int, int | None]], pool: list[tuple[int, set[int]]], size: int, seed: str
+):
+    """Planned cycle after cycle as kindergartens open; where people are too few, places stay open and say so."""
+    done = {n: [last] if last and opened <= last else [] for n, (opened, last) in enumerate(houses)}
+    staff = [Evaluator(f"e{n}", load, frozenset(f"k{c}" for c in there)) for n, (load, there) in enumerate(pool)]
+    for first in range(FIRST, FIRST + 12, 3):
+        now = [House(f"k{n}", max(done[n], default=None), o) for n, (o, _) in enumerate(houses) if o <= first]
+        placed = calendar(now, first, seed=seed)
+        assert placed.keys() == {each.id for each in now}
+        for year in range(first, first + 3):
+            mine = [key for key, when in placed.items() if when == year]
+            found = teams(mine, staff, size, seed)
+            for each in staff:
+                judged = [key for key, team in found.items() if each.account in team]
+                assert len(judged) <= each.load
+                assert not each.conflicts & set(judged)
+            assert found.keys() == set(mine)
+            assert all(size - len(team) >= 0 for team in found.values())
+            for key in mine:
+                done[int(key[1:])].append(year)
+    for n, (opened, _) in enumerate(houses):
+        begun = next((first for first in range(FIRST, FIRST + 12, 3) if opened <= first), None)
+        for window in range(begun or FIRST + 12, FIRST + 10):
+            assert any(window <= year <= window + 2 for year in done[n]), (n, window)
 
 
 def test_an_overdue_kindergarten_comes_first_and_the_years_are_even():

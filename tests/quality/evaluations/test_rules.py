@@ -1,7 +1,10 @@
 """Sampling, points and grades at each side of their boundaries; agreement against worked examples and another way."""
 
+import csv
+import math
 import random
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +70,19 @@ def test_kappa_equals_another_way_of_computing_it_on_a_thousand_random_tables(we
         assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
+def test_kappa_equals_scikit_learn_on_a_thousand_random_tables():
+    """`kappa.csv` holds two scorers' levels and what `cohen_kappa_score(labels=1…5)` of scikit-learn 1.9.1 gave."""
+    with (Path(__file__).parent / "kappa.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 1000
+    kinds: tuple[tuple[str, Weights], ...] = (("kappa", "none"), ("linear", "linear"), ("quadratic", "quadratic"))
+    for row in rows:
+        one, two = ([int(level) for level in row[name]] for name in ("one", "two"))
+        for column, weights in kinds:
+            expected = pytest.approx(float(row[column]), abs=1e-12) if row[column] else None
+            assert kappa(one, two, weights) == expected
+
+
 def test_where_nothing_varies_there_is_nothing_to_measure():
     assert kappa([3, 3, 3], [3, 3, 3]) is None
     assert kappa([], []) is None
@@ -108,6 +124,31 @@ def test_parts_count_by_their_weights():
 )
 def test_thresholds_decide_the_grade(points: str, expected: str):
     assert grade(Decimal(points), THRESHOLDS, serious_case=False) == expected
+
+
+def recomputed(items: list[tuple[str, int]], weights: dict[str, int]) -> tuple[Decimal, str]:
+    """Points and grade once more, in whole numbers: a mean of means, rounded half up by hand."""
+    lcm = math.lcm(*(sum(part == p for p, _ in items) for part in weights))
+    top = sum(w * 20 * lcm // n * sum(level for p, level in items if p == part)
+              for part, w in weights.items() if (n := sum(p == part for p, _ in items)))  # fmt: skip
+    bottom = lcm * sum(w for part, w in weights.items() if any(p == part for p, _ in items))
+    hundredths = (200 * top + bottom) // (2 * bottom)
+    for least, name in ((9000, "excellent"), (8000, "good"), (6000, "qualified")):
+        if hundredths >= least:
+            return Decimal(hundredths) / 100, name
+    return Decimal(hundredths) / 100, "unqualified"
+
+
+def test_points_and_grades_equal_an_independent_recomputation_on_a_thousand_random_evaluations():
+    rng, seen = random.Random(2022), set()  # noqa: S311  # made-up districts and scores, no secrets
+    for _ in range(1000):
+        bias = rng.randint(1, 5)
+        items = [(part, max(1, min(5, bias + rng.randint(-1, 1)))) for part in "CPR" for _ in range(rng.randint(1, 9))]
+        points, _ = total([Scored(*each) for each in items], CITY)
+        expected = recomputed(items, {"C": 3, "P": 5, "R": 2})
+        assert (points, grade(points, THRESHOLDS, serious_case=False)) == expected
+        seen.add(expected[1])
+    assert seen == {"excellent", "good", "qualified", "unqualified"}
 
 
 def test_a_serious_case_makes_any_result_unqualified():

@@ -92,4 +92,11 @@ async def test_coverage_needs_a_zone_and_an_activity_this_term(quality: Service)
 
 async def test_a_district_without_kindergartens_has_no_percentage(quality: Service):
     figure = (await quality.client(given.OFFICER).get("/v1/research-coverage/figure")).json()
-    assert figure == {"kindergartens": 0, "in_a_zone": 0, "covered": 0, "percent": None}
+    assert figure == {
+        "kindergartens": 0,
+        "in_a_zone": 0,
+        "covered": 0,
+        "percent": None,
+        "alliances": 0,
+        "alliances_planned": 5,
+    }
