@@ -35,15 +35,13 @@ from services.quality.graduate_supplies.router import router as graduate_supplie
 from services.quality.guidance_visits.router import router as guidance_visits
 from services.quality.handovers.router import router as handovers
 from services.quality.head_copies.actions import HANDLERS as OF_HEADS
-from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
-from services.quality.kindergartens.router import router as kindergartens
-from services.quality.parent_courses.router import router as parent_courses
-from services.quality.parent_courses.session_router import router as parent_sessions
-from services.quality.parents_committees.router import router as parents_committees
 from services.quality.indicator_copies.actions import HANDLERS as OF_INDICATORS
 from services.quality.kindergartens.actions import HANDLERS as OF_KINDERGARTENS
 from services.quality.kindergartens.router import router as kindergartens
 from services.quality.overview.router import router as overview
+from services.quality.parent_courses.router import router as parent_courses
+from services.quality.parent_courses.session_router import router as parent_sessions
+from services.quality.parents_committees.router import router as parents_committees
 from services.quality.permissions import ROLES
 from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_cases.router import router as primary_style_cases
@@ -61,9 +59,9 @@ from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.staff_posts.actions import HANDLERS as OF_POSTS
 from services.quality.studios.router import router as studios
 from services.quality.supervision_visits.router import router as supervision_visits
+from services.quality.talents.router import router as talents
 from services.quality.timetable_observations.router import router as timetable_observations
 from services.quality.timetables.router import coverage as timetable_coverage
-from services.quality.talents.router import router as talents
 from services.quality.timetables.router import router as timetables
 from services.quality.training.router import router as training
 from services.quality.transition_coverage.router import router as transition_coverage

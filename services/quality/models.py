@@ -39,8 +39,8 @@ from services.quality.staff_posts import models as staff_posts
 from services.quality.steps import models as steps
 from services.quality.studios import models as studios
 from services.quality.supervision_visits import models as supervision_visits
-from services.quality.timetable_observations import models as timetable_observations
 from services.quality.talents import models as talents
+from services.quality.timetable_observations import models as timetable_observations
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
 from services.quality.transition_measures import models as transition_measures
@@ -89,8 +89,8 @@ __all__ = [
     "steps",
     "studios",
     "supervision_visits",
-    "timetable_observations",
     "talents",
+    "timetable_observations",
     "timetables",
     "training",
     "transition_measures",

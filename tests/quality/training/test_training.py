@@ -10,6 +10,7 @@ import pytest
 
 from services.quality.training.rules import cycle, pace
 from services.quality.training.schemas import TrainingHoursPage, TrainingPlaceOut
+from shared.contracts.registry import POST_BEGAN
 from shared.ids import new_id
 from tests.quality import given
 from tests.stack import Service
@@ -33,6 +34,12 @@ def test_cycles_of_five_years_follow_one_another(day: date, begin: int, end: int
 )
 def test_the_pace_spreads_the_hours_evenly(day: date, hours: str):
     assert pace(day, date(2023, 1, 1), date(2028, 1, 1), 360) == Decimal(hours)
+
+
+def test_who_began_within_the_cycle_is_asked_for_the_days_since():
+    cycle_of = (date(2023, 1, 1), date(2028, 1, 1), 360)
+    assert pace(date(2026, 12, 31), *cycle_of, since=date(2026, 1, 1)) == Decimal("72.0")
+    assert pace(date(2026, 12, 31), *cycle_of, since=date(2020, 9, 1)) == pace(date(2026, 12, 31), *cycle_of)
 
 
 def offer(**changes: Any) -> dict[str, Any]:
@@ -134,3 +141,42 @@ async def test_a_kindergartens_own_training_is_its_own(quality: Service):
     await offered(quality, title="区级")
     titles = [each["title"] for each in (await neighbour.get("/v1/trainings")).json()["items"]]
     assert titles == ["区级"]
+
+
+def post(kindergarten: UUID, staff: UUID, since: str, until: str | None = None, **changes: Any) -> dict[str, Any]:
+    fact: dict[str, Any] = {"id": str(new_id()), "person": str(staff), "kindergarten": str(kindergarten)}
+    fact |= {"role": "teacher", "class_id": None, "employment": "contract", "full_time": True, "since": since}
+    return fact | {"until": until, "reason_out": None, "synthetic": True, "version": 1} | changes
+
+
+async def test_qua_07_who_was_never_trained_is_behind_too_and_who_left_is_asked_no_more(quality: Service):
+    one, officer = await given.kindergarten(quality), quality.client(given.OFFICER)
+    idle, new, gone = new_id(), new_id(), new_id()
+    posts = [post(one, idle, "2019-09-01"), post(one, new, "2026-07-01"), post(one, gone, "2020-09-01", "2026-08-31")]
+    for each in posts:
+        await given.tell(quality, "registry", POST_BEGAN, each)
+    day = date(2026, 12, 31)
+    answer = await officer.get("/v1/training-hours", params={"as_of": str(day), "kindergarten": str(one)})
+    page = TrainingHoursPage.model_validate_json(answer.content)
+    found = {each.staff: (each.pace, each.behind, len(each.short_topics)) for each in page.items}
+    term = (date(2023, 1, 1), date(2028, 1, 1), 360)
+    assert found == {
+        idle: (pace(day, *term), True, 4),
+        new: (pace(day, *term, since=date(2026, 7, 1)), True, 4),
+    }
+    principal = quality.client(("principal", f"k:{one}"))
+    behind = await principal.get("/v1/training-hours", params={"behind": "true", "short": "true", "as_of": str(day)})
+    assert len(behind.json()["items"]) == 2
+
+
+async def test_a_mandatory_topic_is_short_until_its_hours_are_full(quality: Service):
+    one, staff, officer = await given.kindergarten(quality), new_id(), quality.client(given.OFFICER)
+    for hours, short in (("19.5", True), ("0.5", False)):
+        training = await offered(quality, hours=hours, level="city")
+        await officer.put(f"{training}/places/{staff}", json=seat(one))
+        await officer.put(f"{training}/places/{staff}/attendance", json={"attended": True})
+        (row,) = (await officer.get("/v1/training-hours")).json()["items"]
+        assert ("ethics" in row["short_topics"]) is short
+    assert (row["by_topic"], row["by_level"]) == ({"ethics": "20.0"}, {"city": "20.0"})
+    topics = (await officer.get("/v1/training-topics")).json()
+    assert {(each["topic"], each["hours"], each["tag"]) for each in topics} >= {("ethics", 20, "illustrative")}

@@ -8,7 +8,7 @@ from services.quality.kindergartens import moving
 from shared import migrations
 
 revision = "r01"
-down_revision = "d01"
+down_revision = "d03"
 branch_labels = None
 depends_on = None
 
