@@ -68,6 +68,7 @@ from services.registry.rule_catalogue.router import router as rule_catalogue
 from services.registry.service_facts.actions import FROM_FINANCE, FROM_QUALITY, FROM_SAFETY
 from services.registry.service_facts.router import router as standings
 from services.registry.staff.router import router as staff
+from services.registry.staff_attendance.router import router as staff_attendance
 from services.registry.staffing.router import router as staffing
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
@@ -98,6 +99,7 @@ ROUTERS = (
     quotas,
     staffing,
     attendance,
+    staff_attendance,
     headcounts,
     recognition_checks,
     recognitions,

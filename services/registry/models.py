@@ -32,6 +32,7 @@ from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
 from services.registry.service_facts import models as service_facts
 from services.registry.staff import models as staff
+from services.registry.staff_attendance import models as staff_attendance
 from services.registry.steps import models as steps
 from services.registry.unplaced_children import models as unplaced_children
 
@@ -68,6 +69,7 @@ __all__ = [
     "recognitions",
     "service_facts",
     "staff",
+    "staff_attendance",
     "steps",
     "unplaced_children",
 ]

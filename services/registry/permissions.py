@@ -21,6 +21,8 @@ class May(StrEnum):
     WRITE_ENROLMENTS = "registry.enrolments.write"
     READ_ATTENDANCE = "registry.attendance.read"
     WRITE_ATTENDANCE = "registry.attendance.write"
+    READ_STAFF_ATTENDANCE = "registry.staff_attendance.read"
+    WRITE_STAFF_ATTENDANCE = "registry.staff_attendance.write"
     READ_HEADCOUNTS = "registry.headcounts.read"
     PREPARE_HEADCOUNT = "registry.headcounts.prepare"
     CERTIFY_HEADCOUNT = "registry.headcounts.certify"
@@ -112,6 +114,9 @@ ROLES = may(
         # Whose child was ill is nobody's business but those who look after it.
         May.READ_ATTENDANCE: RECORDS | {Role.TEACHER, Role.AUDITOR} | MACHINES,
         May.WRITE_ATTENDANCE: RECORDS | {Role.TEACHER},
+        # Whose colleague was ill is known to who keeps the records, not to the colleagues.
+        May.READ_STAFF_ATTENDANCE: RECORDS | {Role.AUDITOR} | MACHINES,
+        May.WRITE_STAFF_ATTENDANCE: RECORDS,
         May.READ_HEADCOUNTS: READERS,
         May.PREPARE_HEADCOUNT: frozenset({Role.CLERK, Role.REGISTRAR}),
         May.CERTIFY_HEADCOUNT: frozenset({Role.PRINCIPAL}),

@@ -32,6 +32,7 @@ from services.registry.headcounts.schemas import (
     HeadcountCorrection,
     HeadcountNew,
     HeadcountPreview,
+    HeadcountStaff,
 )
 from services.registry.kindergartens.models import Kindergarten
 from shared.auth import Actor
@@ -64,6 +65,7 @@ async def preview_headcount(session: AsyncSession, new: HeadcountNew) -> Headcou
         open_days=counted.month.open_days,
         **_totals(counted.month.classes),
         classes=[HeadcountClassOut(**{name: row[name] for name in HeadcountClassOut.model_fields}) for row in rows],
+        staff=HeadcountStaff(**_staff(counted.month, roll=False)) if counted.month.staff else None,
         missing=[ClassDay(class_id=room, day=day) for room, day in counted.missing],
         difference=await _difference(session, before, rows) if before else None,
         hash=digest(counted.month, revision, before.hash if before else None),
@@ -93,6 +95,7 @@ async def prepare_headcount(session: AsyncSession, actor: Actor, new: HeadcountN
     found.count_day, found.open_days = counted.month.count_day, counted.month.open_days
     found.prepared_by, found.prepared_at = actor.id, datetime.now(UTC)
     found.hash = digest(counted.month, found.revision, found.previous_hash)
+    found.staff = _staff(counted.month) or None
     found.difference = (
         [each.model_dump(mode="json") for each in await _difference(session, before, rows)] if before else None
     )
@@ -115,7 +118,13 @@ async def certify_headcount(session: AsyncSession, actor: Actor, id: UUID) -> No
     await session.flush()
     if digest(counted.month, found.revision, found.previous_hash) != found.hash:
         kept = [_kept(each) for each in await session.scalars(CLASSES, {"id": id})]
-        raise HeadcountHasChanged(extra={"differences": difference(kept, _rows(counted.month))})
+        told: dict[str, Any] = {"differences": difference(kept, _rows(counted.month))}
+        if (staff := _staff(counted.month)) != (found.staff or {}):
+            told["staff"] = [
+                {name: each[name] for name in HeadcountStaff.model_fields if name in each}
+                for each in (found.staff or {}, staff)
+            ]
+        raise HeadcountHasChanged(extra=told)
     await announce_certified(session, found, list(await session.scalars(CLASSES, {"id": id})))
 
 
@@ -209,6 +218,14 @@ def _rows(month: Month) -> list[dict[str, Any]]:
         }
         for each in month.classes
     ]
+
+
+def _staff(month: Month, *, roll: bool = True) -> dict[str, Any]:
+    """The evidence of the staff as it is kept, or without the people behind it."""
+    if (found := month.staff) is None:
+        return {}
+    kept = {name: getattr(found, name) for name in HeadcountStaff.model_fields}
+    return kept | {"roll": [[str(person), *rest] for person, *rest in found.roll]} if roll else kept
 
 
 def _kept(row: HeadcountClass) -> dict[str, Any]:

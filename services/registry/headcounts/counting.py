@@ -13,6 +13,8 @@ from services.registry.headcounts.queries import STAYS
 from services.registry.headcounts.rules import Month, Room, Stay, class_counts, count_day, missing
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import Parameter, in_force
+from services.registry.staff_attendance.actions import services_of, taken
+from services.registry.staff_attendance.rules import staff_count
 from shared.errors import InvalidInput
 from shared.parameters import NoParameterInForce
 
@@ -37,7 +39,9 @@ async def count_month(session: AsyncSession, kindergarten: UUID, month: date) ->
     stays = [Stay(row.class_id, row.child, row.since, row.until, row.cohort, row.marks) for row in rows]
     on = count_day(month, int(parameter.number))
     counts = class_counts(rooms.values(), stays, on, days)
-    return Counted(Month(kindergarten, month, on, len(days), counts), missing(stays, days), parameter)
+    services = await services_of(session, kindergarten, month)
+    staff = staff_count(services, await taken(session, kindergarten, month), on, days)
+    return Counted(Month(kindergarten, month, on, len(days), counts, staff), missing(stays, days), parameter)
 
 
 def parameter_of(month: date, name: str) -> Parameter:

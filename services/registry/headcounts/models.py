@@ -16,7 +16,8 @@ from shared.tables import one_of
 class Headcount(Table):
     """A month of a kindergarten: prepared by one person, certified by another, final from then on.
 
-    A later correction is the next `revision`; `previous_hash` chains it to the one it corrects.
+    A later correction is the next `revision`; `previous_hash` chains it to the one it corrects. `staff` is what their
+    attendance came to, with the people behind it by their ids; null when nobody took it.
     """
 
     __tablename__ = "headcounts"
@@ -73,6 +74,7 @@ class Headcount(Table):
     certified_at: Mapped[datetime | None]
     previous_hash: Mapped[str | None]
     hash: Mapped[str | None]
+    staff: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     difference: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
     synthetic: Mapped[bool] = mapped_column(server_default=text("false"))
     version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -45,8 +45,8 @@ class AttendanceIncomplete(DomainError):
 class HeadcountHasChanged(DomainError):
     zh = "填报之后考勤或在园记录有变动,与填报数不一致。"
     en = "Attendance or enrolments have changed since it was prepared: the numbers differ."
-    hint_zh = "请撤回后重新填报;differences 列出各班差异。"
-    hint_en = "Withdraw it and prepare it again; `differences` says what differs, class by class."
+    hint_zh = "请撤回后重新填报;differences 列出各班差异,staff 列出教职工考勤前后。"
+    hint_en = "Withdraw it and prepare it again; `differences` and `staff` say what differs."
 
 
 class HeadcountNotInThatState(DomainError):

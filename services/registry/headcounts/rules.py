@@ -12,6 +12,7 @@ from uuid import UUID
 from services.registry.ages.rules import PRESCHOOL_AGES, school_year
 from services.registry.attendance.codes import LETTERS, NOT_TAKEN, Mark
 from services.registry.attendance.rules import DAY, days_of, month_after, place
+from services.registry.staff_attendance.rules import StaffCount
 from shared.workdays import add_working_days, is_working_day
 
 FORM = "headcount 1"  # names the layout of the hashed text
@@ -71,13 +72,14 @@ class ClassCount:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A kindergarten's month as it is prepared or certified."""
+    """A kindergarten's month as it is prepared or certified; `staff` is None when nobody took their attendance."""
 
     kindergarten: UUID
     month: date
     count_day: date
     open_days: int
     classes: tuple[ClassCount, ...]
+    staff: StaffCount | None = None
 
 
 def count_day(month: date, of_month: int) -> date:
@@ -159,12 +161,15 @@ def missing(stays: Iterable[Stay], open_days: Iterable[date]) -> list[tuple[UUID
 
 
 def canonical(month: Month, revision: int, previous_hash: str | None) -> str:
-    """The text that is hashed: what is counted and the hash before it, then a line for each class."""
+    """The text that is hashed: what is counted and the hash before it, a line for each class, one for the staff."""
     head = (FORM, month.kindergarten, month.month, revision, month.count_day, month.open_days, previous_hash or "-")
     lines = [
         f"{each.room.id} {each.room.kind} {each.children} {each.last_year_children} {each.half_days} {each.roll_hash}"
         for each in month.classes
     ]
+    if staff := month.staff:
+        counts = (staff.staff, staff.carers, staff.half_days, staff.carer_half_days, staff.missing, staff.roll_hash)
+        lines.append(" ".join(map(str, ("staff", *counts))))
     return "\n".join([*map(str, head), *lines])
 
 

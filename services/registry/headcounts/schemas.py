@@ -43,6 +43,20 @@ class HeadcountClassOut(Out):
     roll_hash: Annotated[str, zh("名册摘要")]
 
 
+class HeadcountStaff(Out):
+    """What the attendance of the staff came to in the month 教职工考勤: evidence of the ratio, certified with it.
+
+    `roll_hash` is the SHA-256 of the people behind the numbers.
+    """
+
+    staff: Annotated[Count, zh("教职工数", "In post on the count day, full-time and of its own.")]
+    carers: Annotated[Count, zh("保教人员数")]
+    half_days: Annotated[Count, zh("出勤半日数")]
+    carer_half_days: Annotated[Count, zh("保教人员出勤半日数")]
+    missing: Annotated[Count, zh("缺考勤半日数")]
+    roll_hash: Annotated[str, zh("名册摘要")]
+
+
 class ClassDay(Out):
     """Attendance that was not taken, or not of every child."""
 
@@ -65,6 +79,7 @@ class HeadcountPreview(Out):
     nursery_children: Annotated[Count, zh("托班人数")]
     nursery_child_days: Annotated[Count, zh("托班出勤人日")]
     classes: Annotated[list[HeadcountClassOut], zh("班级")]
+    staff: Annotated[HeadcountStaff | None, zh("教职工考勤", "Null when nobody took it.")]
     missing: Annotated[list[ClassDay], zh("缺考勤的班级与日期", "Nothing can be certified before it is taken.")]
     difference: Annotated[list[ClassHeadcount] | None, zh("与上次核定的差异", "Null when nothing is certified yet.")]
     hash: Annotated[str, zh("摘要")]
@@ -103,6 +118,7 @@ class HeadcountOut(Out):
 class HeadcountDetail(HeadcountOut):
     """A month with its classes."""
 
+    staff: Annotated[HeadcountStaff | None, zh("教职工考勤", "Null when nobody took it.")]
     classes: Annotated[list[HeadcountClassOut], zh("班级")]
 
 
