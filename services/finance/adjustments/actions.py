@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.adjustments.codes import AdjustmentKind, AdjustmentState, RefundCase
@@ -17,6 +17,7 @@ from services.finance.charges.refusals import NoBookKept, NumberMissing
 from services.finance.charges.rules import RECEIVABLE, credit_account
 from services.finance.entries.actions import post_entries
 from services.finance.entries.rules import Draft, Line
+from services.finance.headcounts.models import Headcount
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
 from services.finance.receipts.actions import BANK
@@ -25,8 +26,6 @@ from shared.auth import Actor
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
-
-GIVEN = frozenset({RefundCase.ABSENT_DAYS, RefundCase.WRONG_CHARGE})  # the amount comes from the record of the case
 
 
 async def propose_adjustment(session: AsyncSession, actor: Actor, charge: UUID, new: AdjustmentNew) -> UUID:
@@ -41,7 +40,7 @@ async def propose_adjustment(session: AsyncSession, actor: Actor, charge: UUID, 
         charge=charge,
         kindergarten=found.kindergarten,
         division=found.division,
-        **new.model_dump(exclude={"left_on", "amount"}),
+        **new.model_dump(exclude={"left_on", "absent_days", "amount"}),
         amount=amount,
         basis=basis,
         state=AdjustmentState.PROPOSED,
@@ -71,25 +70,58 @@ async def decide_adjustment(session: AsyncSession, actor: Actor, id: UUID, *, ap
 async def _amount(
     session: AsyncSession, charge: Charge, balance: ChargeBalance, new: AdjustmentNew
 ) -> tuple[Decimal, dict[str, Any]]:
-    base = balance.paid - balance.refunded if new.kind is AdjustmentKind.REFUND else balance.amount - balance.paid
-    if new.refund_case in GIVEN:
+    """By the rule of the day, less what was given for the same case before: asked twice, it gives once."""
+    if new.refund_case is RefundCase.WRONG_CHARGE:
         if new.amount is None:
             raise InvalidInput(
                 reason_zh="此情形须填写金额。", reason_en="this case needs an amount.", pointer="/amount"
             )
-        return new.amount, {"base": f"{base:.2f}"}
+        return new.amount, {"base": f"{_open(balance, new.kind):.2f}"}
     key = f"{charge.category}/{new.refund_case.value}"
     share = await number_on(session, ParameterName.REFUND_SHARE, key, new.on_day)
     if share is None or share.value is None:
         raise NumberMissing(name=ParameterName.REFUND_SHARE.value, key=key, day=new.on_day)
-    part = Decimal(1)
-    if new.refund_case is RefundCase.LEFT_EARLY:
-        part = unused(charge.covers_since, charge.covers_until, new.left_on or new.on_day)
-    amount = refund(base, part, share.value)
+    part = await _unused(session, charge, new)
+    before = await _given(session, charge.id, new)
+    base = _open(balance, new.kind) + before
+    amount = refund(base, part, share.value) - before
     if amount <= 0:
         raise InvalidInput(reason_zh="按规定没有可退金额。", reason_en="by the rule nothing is due.", pointer="/kind")
     basis = {"base": f"{base:.2f}", "unused": f"{part:.6f}", "share": f"{share.value:f}", "document": share.document}
-    return amount, basis
+    return amount, basis | {"before": f"{before:.2f}"}
+
+
+def _open(balance: ChargeBalance, kind: AdjustmentKind) -> Decimal:
+    """What can still be paid back, or taken off what is owed."""
+    if kind is AdjustmentKind.REFUND:
+        return balance.paid - balance.refunded
+    return balance.amount - balance.paid - balance.credited
+
+
+async def _given(session: AsyncSession, charge: UUID, new: AdjustmentNew) -> Decimal:
+    same = (Adjustment.charge == charge, Adjustment.kind == new.kind, Adjustment.refund_case == new.refund_case)
+    total = select(func.coalesce(func.sum(Adjustment.amount), 0))
+    return (await session.execute(total.where(*same, Adjustment.state == AdjustmentState.APPROVED))).scalar_one()
+
+
+async def _unused(session: AsyncSession, charge: Charge, new: AdjustmentNew) -> Decimal:
+    """The share of the charge's period that was not used, by days."""
+    if new.refund_case is RefundCase.LEFT_EARLY:
+        return unused(charge.covers_since, charge.covers_until, new.left_on or new.on_day)
+    if new.refund_case is RefundCase.NEVER_ATTENDED:
+        return Decimal(1)
+    counted = select(Headcount.open_days).where(
+        Headcount.kindergarten == charge.kindergarten, Headcount.month == charge.covers_since.replace(day=1)
+    )
+    open_days = await session.scalar(counted.order_by(Headcount.revision.desc()).limit(1))
+    if new.absent_days is None or not open_days or not 0 < new.absent_days <= open_days:
+        most = open_days or 0
+        raise InvalidInput(
+            reason_zh=f"缺勤天数须为 1 至当月核定开园天数({most} 天)。",
+            reason_en=f"days away are 1 to the certified days open ({most}).",
+            pointer="/absent_days",
+        )
+    return Decimal(new.absent_days) / open_days
 
 
 async def _carry_out(session: AsyncSession, found: Adjustment) -> None:

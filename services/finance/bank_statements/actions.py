@@ -1,6 +1,7 @@
 """Importing a statement: each booking once, explained where something explains it, and looked at by every rule."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -18,7 +19,18 @@ from services.finance.bank_accounts.models import BankAccount
 from services.finance.bank_statements.codes import Match
 from services.finance.bank_statements.models import BankLine, BankStatement
 from services.finance.bank_statements.reading import StatementLine
-from services.finance.bank_statements.rules import Booking, Party, is_draining, suspicions, use_of
+from services.finance.bank_statements.rules import (
+    Booking,
+    Filed,
+    Party,
+    is_draining,
+    suspicions,
+    unfiled,
+    use_of,
+)
+from services.finance.fee_items.codes import FeeFilingState
+from services.finance.fee_items.models import FeeItem
+from services.finance.fee_items.rules import ban_on
 from services.finance.kindergartens.models import Kindergarten
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
@@ -115,7 +127,31 @@ async def _found(session: AsyncSession, account: BankAccount, added: Sequence[Ma
         for row in added
         for each in suspicions(_booking(row), parties, on_file=_on_file(account, row["booked_on"]), nonprofit=nonprofit)
     ]
-    return found + await _draining(session, account, added)
+    return [*found, *await _unfiled(session, of, added), *await _draining(session, account, added)]
+
+
+async def _unfiled(session: AsyncSession, of: Kindergarten, added: Sequence[Mapping[str, Any]]) -> list[Raised]:
+    """FIN-01, 02 and 04 of money that no receipt explains: one alert a fee, rule and month, with every booking."""
+    held = select(FeeItem).where(FeeItem.kindergarten == of.id, FeeItem.state == FeeFilingState.PUBLISHED)
+    filed = [
+        Filed(each.name, each.unit, each.amount, each.since, each.until, each.document)
+        for each in await session.scalars(held)
+    ]
+    found: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in added:
+        if row["match"] == Match.UNMATCHED.value and not ban_on(row["purpose"]):
+            for each in unfiled(_booking(row), filed):
+                found[each.rule, each.zh, f"{row['booked_on']:%Y-%m}"].append(row)
+    return [
+        Raised(
+            rule,
+            f"{of.id}/{said}/{month}",
+            f"{said},{len(rows)} 笔",
+            sum((row["amount"] for row in rows), Decimal(0)),
+            [_evidence(row) for row in rows],
+        )
+        for (rule, said, month), rows in found.items()
+    ]
 
 
 async def _draining(session: AsyncSession, account: BankAccount, added: Sequence[Mapping[str, Any]]) -> list[Raised]:

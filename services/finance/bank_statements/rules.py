@@ -1,5 +1,6 @@
 """What a line of a bank statement can betray: FIN-01, 05, 06, 07 and 16 as pure functions."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,12 @@ from services.finance.fee_items.rules import ban_on
 # Words by which a distribution of surplus calls itself (学前教育法; 民办教育促进法 art. 19; D4.8 red flags).
 SURPLUS: Final = ("分红", "利润分配", "办学收益", "办学结余", "结余分配", "股东", "投资回报", "回报举办者")
 FEES: Final = ("管理费", "品牌费", "加盟费", "特许经营")
+# What a booking calls the fee it pays; words that end in 费 and are none.
+FEE: Final = re.compile(r"[\u4e00-\u9fff]{1,8}费")
+NO_FEE: Final = ("手续费", "退费", "缴费", "交费", "收费", "消费", "党费", "会费", "经费", "拨付", "补助", "利息")
+MONTH: Final = re.compile(r"\d{1,2}月")
+AHEAD: Final = ("全年", "学年", "一年", "下学期", "两学期", "两个学期")
+SHORT: Final = (("保育教育费", "保教费"), ("伙食费", "餐费"), ("住宿费", "宿费"))
 CASH: Final = ("取现", "现金支取", "提现")
 # Words by which a payment says what it is for; the first that fits counts.
 USES: Final = (
@@ -46,6 +53,18 @@ class Booking:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A fee standard on the notice, from `since` until `until`: yuan per unit, and the document it rests on."""
+
+    name: str
+    unit: str
+    amount: Decimal
+    since: date
+    until: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicion:
     rule: str
     zh: str
@@ -70,6 +89,31 @@ def suspicions(line: Booking, parties: Iterable[Party], *, on_file: bool, nonpro
         if nonprofit and (word := _distribution(line.purpose, related=party is not None)):
             found.append(Suspicion("FIN-07", f"摘要含“{word}”,疑似分配或转移办学结余"))
     return found
+
+
+def unfiled(line: Booking, filed: Sequence[Filed]) -> list[Suspicion]:
+    """What money nobody recorded says of the fee it pays: not on the notice, above it, or beyond the term.
+
+    By the words of the booking: those that name no fee say nothing. Raised, never decided: a person looks at it.
+    """
+    named = FEE.search(line.purpose)
+    if line.amount <= 0 or named is None or any(word in line.purpose for word in NO_FEE):
+        return []
+    if ahead := next((word for word in AHEAD if word in line.purpose), None):
+        return [Suspicion("FIN-04", f"摘要含“{ahead}”,疑似跨学期预收")]
+    held = [each for each in filed if each.since <= line.booked_on < each.until]
+    standard = next((each for each in held if _names(each.name, named[0])), None)
+    if standard is None:
+        return [Suspicion("FIN-01", f"“{named[0]}”不在已公示的收费项目内")]
+    if standard.unit == "month" and len(MONTH.findall(line.purpose)) == 1 and line.amount > standard.amount:
+        said = f"单月“{standard.name}”高于公示标准 {standard.amount} 元({standard.document})"
+        return [Suspicion("FIN-02", said)]
+    return []
+
+
+def _names(item: str, said: str) -> bool:
+    """The booking names the item, in full or by what it is called for short (保教费 for 保育教育费)."""
+    return item in said or any(full == item and said.endswith(short) for full, short in SHORT)
 
 
 def _party(line: Booking, parties: Iterable[Party]) -> Party | None:

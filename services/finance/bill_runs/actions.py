@@ -19,6 +19,7 @@ from services.finance.bill_runs.refusals import DaysDoNotFit, MonthNotCertified
 from services.finance.bill_runs.schemas import BillRunNew, DaysAttended
 from services.finance.books.actions import next_month
 from services.finance.books.models import Book
+from services.finance.charges.actions import city_shares
 from services.finance.charges.models import Charge, ChargeBalance
 from services.finance.charges.refusals import NoBookKept
 from services.finance.charges.rules import AID_DUE, RECEIVABLE, credit_account
@@ -118,7 +119,10 @@ async def _due(
     aids: dict[UUID, list[str]] = defaultdict(list)
     for aid in await session.scalars(select(Aid).where(*in_force).order_by(Aid.id)):
         aids[aid.child].append(aid.category)
-    numbers = Numbers(await numbers_on(session, month), str(of.type), month)
+    held_numbers = await numbers_on(session, month)
+    numbers = Numbers(held_numbers, str(of.type), month, await city_shares(session, held_numbers, str(of.type), month))
+    _days_told(numbers, items, enrolled, days)
+    charged = await _charged(session, of.id, month)
     periods: dict[UUID, list[Enrolment]] = defaultdict(list)
     for each in enrolled:
         periods[each.child].append(each)
@@ -126,8 +130,29 @@ async def _due(
         row
         for child, held_periods in periods.items()
         for item in items
-        if (row := due(numbers, item, held_periods, aids[child], days.get(child, 0)))
+        if (child, item.name) not in charged
+        and (row := due(numbers, item, held_periods, aids[child], days.get(child, 0)))
     ]
+
+
+def _days_told(
+    numbers: Numbers, items: Sequence[FeeItem], enrolled: Sequence[Enrolment], days: Mapping[UUID, int]
+) -> None:
+    """Where a fee depends on attendance, the days of every child are told: nobody is billed by a guess."""
+    if not any(item.unit == "month" and numbers.attendance(item.category) for item in items):
+        return
+    if missing := sorted({each.child for each in enrolled} - days.keys()):
+        faults = [
+            Fault("/days", "days-missing", f"缺少幼儿 {child} 的出勤天数", f"the days of {child} are missing")
+            for child in missing
+        ]
+        raise DaysDoNotFit(count=len(faults), faults=faults[:100])
+
+
+async def _charged(session: AsyncSession, of: UUID, month: date) -> set[tuple[UUID, str]]:
+    """Child and item of what was charged for a longer period that holds this month, or for a part of it."""
+    inside = (Charge.kindergarten == of, Charge.covers_since < next_month(month), Charge.covers_until > month)
+    return {(child, name) for child, name in await session.execute(select(Charge.child, Charge.name).where(*inside))}
 
 
 async def _store(session: AsyncSession, run: BillRun, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,7 +8,17 @@ from typing import Any, Final, Protocol
 
 from services.finance.books.actions import next_month
 from services.finance.charges.refusals import NumberMissing
-from services.finance.charges.rules import Split, month_share, split, standard_sum, term_of, waived
+from services.finance.charges.rules import (
+    City,
+    Split,
+    Term,
+    by_attendance,
+    month_share,
+    split,
+    standard_sum,
+    term_of,
+    waived,
+)
 from services.finance.enrolments.rules import is_last_year
 from services.finance.fee_items.models import FeeItem
 from services.finance.parameters.codes import ParameterName
@@ -35,9 +45,17 @@ class Numbers:
     held: Sequence[Dated]
     type: str
     month: date
+    city: City
 
     def find(self, name: ParameterName, key: str) -> Dated | None:
         return in_force(self.held, name.value, key, self.month)
+
+    def attendance(self, category: str) -> dict[int, Decimal]:
+        """按出勤折算 of a category: most days → share; empty where attendance does not count."""
+        name = ParameterName.ATTENDANCE_SHARE.value
+        keys = {each.key for each in self.held if each.name == name and each.key.startswith(f"{category}/")}
+        found = {key: self.find(ParameterName.ATTENDANCE_SHARE, key) for key in keys}
+        return {int(key.split("/")[1]): each.value for key, each in found.items() if each and each.value is not None}
 
     def need(self, name: ParameterName, key: str) -> Decimal:
         found = self.find(name, key)
@@ -58,18 +76,24 @@ def due(
     waiver, free_by = _waiver(numbers, item, periods, gross, quantity)
     aid, aid_by = _aid(numbers, item, aids)
     shares = split(gross, waiver, aid)
+    municipal = numbers.city.part(shares.waived, shares.aided)
+    payers = (municipal, shares.waived + shares.aided - municipal)
+    since, until = _covers(numbers, item)
     return {
         "child": periods[0].child,
         "fee_item": item.id,
         "category": item.category,
         "name": item.name,
-        "covers_since": numbers.month,
-        "covers_until": next_month(numbers.month),
+        "covers_since": since,
+        "covers_until": until,
         "gross": shares.gross,
         "waived": shares.waived,
         "aided": shares.aided,
         "amount": shares.family,
-        "basis": _basis(shares, price, quantity, document, free_by, aid_by),
+        "municipal": payers[0],
+        "district": payers[1],
+        "basis": _basis(shares, payers, price, quantity, document, free_by, aid_by)
+        | ({"days": days} if item.unit == "month" and numbers.attendance(item.category) else {}),
     }
 
 
@@ -79,11 +103,25 @@ def _quantity(numbers: Numbers, item: FeeItem, periods: Sequence[Period], days: 
     if item.unit == "once":
         return Decimal(0)
     if item.unit == "term":
-        starts = [int(numbers.need(ParameterName.TERM_START, term)) for term in TERMS]
-        return Decimal(term_of(numbers.month, starts).since.replace(day=1) == numbers.month)
+        return Decimal(_term(numbers).since.replace(day=1) == numbers.month)
     by_days = numbers.need(ParameterName.PRORATION, item.category) == 1
     shares = [month_share(numbers.month, each.since, each.until, by_days=by_days) for each in periods]
-    return sum(shares, Decimal(0)) if by_days else max(shares)
+    enrolled = sum(shares, Decimal(0)) if by_days else max(shares)
+    table = numbers.attendance(item.category)
+    return enrolled * by_attendance(table, days) if table else enrolled
+
+
+def _term(numbers: Numbers) -> Term:
+    starts = [int(numbers.need(ParameterName.TERM_START, term)) for term in TERMS]
+    return term_of(numbers.month, starts)
+
+
+def _covers(numbers: Numbers, item: FeeItem) -> tuple[date, date]:
+    """What a bill is for: the month, or of a fee by the term the whole of it."""
+    if item.unit == "term":
+        term = _term(numbers)
+        return term.since, term.until
+    return numbers.month, next_month(numbers.month)
 
 
 def _price(numbers: Numbers, item: FeeItem) -> tuple[Decimal, str]:
@@ -115,12 +153,20 @@ def _aid(numbers: Numbers, item: FeeItem, aids: Sequence[str]) -> tuple[Decimal,
 
 
 def _basis(
-    shares: Split, price: Decimal, quantity: Decimal, document: str, free_by: str, aid_by: str
+    shares: Split,
+    payers: tuple[Decimal, Decimal],
+    price: Decimal,
+    quantity: Decimal,
+    document: str,
+    free_by: str,
+    aid_by: str,
 ) -> dict[str, Any]:
     said = [f"标准 {price:.2f} 元 × {quantity.normalize():f} = {shares.gross} 元({document})"]
     if shares.waived:
         said.append(f"入小学前一年免收 {shares.waived} 元({free_by})")
     if shares.aided:
         said.append(f"资助负担 {shares.aided} 元({aid_by})")
+    if any(payers):
+        said.append(f"其中市级负担 {payers[0]} 元,区级负担 {payers[1]} 元")
     said.append(f"家庭负担 {shares.family} 元")
     return {"standard": f"{price:.2f}", "quantity": f"{quantity.normalize():f}", "sentences": said}

@@ -15,6 +15,7 @@ class Charge(Table):
     """应收: what a family owes for one item and period; never changed.
 
     `gross` is split over those who pay: `waived` by the free year, `aided` by 资助, the rest, `amount`, by the family.
+    What is waived and aided is borne by the city (`municipal`) and the `district`.
     """
 
     __tablename__ = "charges"
@@ -22,6 +23,9 @@ class Charge(Table):
         UniqueConstraint("kindergarten", "child", "name", "covers_since", name=CHARGED_ONCE),
         CheckConstraint(
             "amount = gross - waived - aided AND amount >= 0 AND waived >= 0 AND aided >= 0", name="ck_charges_amount"
+        ),
+        CheckConstraint(
+            "municipal + district = waived + aided AND municipal >= 0 AND district >= 0", name="ck_charges_payers"
         ),
         CheckConstraint("covers_since < covers_until", name="ck_charges_period"),
         Index("ix_charges_kindergarten_charged_on", "kindergarten", "charged_on"),
@@ -42,6 +46,8 @@ class Charge(Table):
     waived: Mapped[Decimal]
     aided: Mapped[Decimal] = mapped_column(server_default=text("0"))
     amount: Mapped[Decimal]
+    municipal: Mapped[Decimal] = mapped_column(server_default=text("0"))
+    district: Mapped[Decimal] = mapped_column(server_default=text("0"))
     bill_run: Mapped[UUID | None] = mapped_column(ForeignKey("bill_runs.id"), index=True)
     basis: Mapped[dict[str, Any]]
     entry: Mapped[UUID | None]

@@ -6,7 +6,9 @@ from shared.documents import one
 from shared.listing import Listing
 
 _row = Charge.__table__.c
-_money = {name: cast(_row[name], Text).label(name) for name in ("gross", "waived", "aided", "amount")}
+_money = {
+    name: cast(_row[name], Text).label(name) for name in ("gross", "waived", "aided", "amount", "municipal", "district")
+}
 _columns = select(*(_money.get(name, _row[name]) for name in ChargeOut.model_fields))
 CHARGES = Listing(
     "charges",

@@ -37,6 +37,16 @@ class WaivedFeeCharged(DomainError):
     en = "FIN-03: the child is in the last year before school: {waived} yuan is waived, {most} may be charged."
 
 
+class AidedFeeCharged(DomainError):
+    zh = "该幼儿享受资助,应由资助负担 {aided} 元,最多可收 {most} 元({document})。"
+    en = "The child is aided: {aided} yuan is borne by aid, {most} may be charged ({document})."
+
+
+class PeriodAlreadyCharged(DomainError):
+    zh = "该幼儿的该收费项目已收至 {until}(收费编号 {charge}),期间重叠。"
+    en = "The item is charged up to {until} already (charge {charge}): the periods overlap."
+
+
 class PrepaidBeyondTerm(DomainError):
     zh = "FIN-04:不得跨学期预收;本学期至 {until} 止。"
     en = "FIN-04: no fee is taken beyond the term, which ends before {until}."

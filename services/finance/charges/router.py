@@ -8,10 +8,12 @@ from services.finance.charges import actions, queries
 from services.finance.charges.refusals import (
     CHARGED_ONCE,
     AboveStandard,
+    AidedFeeCharged,
     NoBookKept,
     NoFiledItem,
     NotEnrolledThen,
     NumberMissing,
+    PeriodAlreadyCharged,
     PrepaidBeyondTerm,
     WaivedFeeCharged,
 )
@@ -48,7 +50,9 @@ async def get_charge(id: UUID, _: Reader, reader: Read) -> Response:
     operation_id="charge_family",
     status_code=status.HTTP_201_CREATED,
     response_model=ChargeOut,
-    responses=problems(*REFUSED, NotEnrolledThen, constraints=(CHARGED_ONCE, PERIOD_CLOSED)),
+    responses=problems(
+        *REFUSED, AidedFeeCharged, PeriodAlreadyCharged, NotEnrolledThen, constraints=(CHARGED_ONCE, PERIOD_CLOSED)
+    ),
 )
 async def charge_family(new: ChargeNew, caller: Cashier, session: Write) -> Response:
     """Charge a family. Refused: an item not published (FIN-01), above the standard (02), waived (03), ahead (04)."""

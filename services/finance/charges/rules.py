@@ -53,6 +53,19 @@ def waived(fee: Decimal, standard: Decimal | None) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
+class City:
+    """The city's share of what is waived and of what is aided, 0 to 1; the district bears the rest."""
+
+    waived: Decimal = Decimal(0)
+    aided: Decimal = Decimal(0)
+
+    def part(self, waived: Decimal, aided: Decimal) -> Decimal:
+        """Yuan to the fen, each part rounded once."""
+        shares = (waived * self.waived, aided * self.aided)
+        return sum((each.quantize(FEN, ROUND_HALF_UP) for each in shares), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """Who bears a fee, in yuan to the fen; the three add up to `gross`."""
 
@@ -78,6 +91,12 @@ def month_share(month: date, since: date, until: date, *, by_days: bool) -> Deci
     if days <= 0:
         return Decimal(0)
     return Decimal(days) / (following - month).days if by_days else Decimal(1)
+
+
+def by_attendance(table: Mapping[int, Decimal], days: int) -> Decimal:
+    """按出勤折算: the share of a month's fee due for so many days; `table` is most days → share. Beyond it, all."""
+    reached = [most for most in sorted(table) if days <= most]
+    return table[reached[0]] if reached else Decimal(1)
 
 
 def credit_account(book: str, category: str) -> str:

@@ -44,6 +44,8 @@ class ChargeOut(Out):
     waived: Annotated[Money, zh("免保教费金额")]
     aided: Annotated[Money, zh("资助金额")]
     amount: Annotated[Money, zh("家庭负担")]
+    municipal: Annotated[Money, zh("市级负担", "Of what is waived and aided.")]
+    district: Annotated[Money, zh("区级负担", "Of what is waived and aided.")]
     basis: Annotated[dict[str, Any], zh("计算依据")]
     entry: Annotated[UUID | None, zh("凭证编号")]
     synthetic: Annotated[bool, zh("演示数据")]

@@ -28,9 +28,13 @@ _INTERIM = "《幼儿园收费管理暂行办法》(发改价格〔2011〕3207�
 _LAW = "《学前教育法》"
 # Admission money, course fees within care time, teaching material, entry tests (D4.1; the law, art. 15, 59, 69).
 BANS: Final = (
-    *(Ban(word, _INTERIM) for word in ("赞助费", "捐资助学", "建校费", "教育补偿费", "书本费", "教材费")),
-    *(Ban(word, _INTERIM) for word in ("实验班", "特色班", "兴趣班", "课后班", "课后培训", "亲子班")),
-    *(Ban(word, _LAW) for word in ("入园测试", "入园考试", "面试费", "测评费")),
+    *(Ban(word, _INTERIM) for word in ("赞助", "捐资助学", "建校费", "教育成本补偿", "教育补偿费", "择园费", "借读费")),
+    *(Ban(word, _INTERIM) for word in ("书本费", "教材费", "课程费", "课时费")),
+    *(
+        Ban(word, _INTERIM)
+        for word in ("实验班", "特色班", "特长班", "兴趣班", "兴趣课", "课后班", "课后培训", "亲子班")
+    ),
+    *(Ban(word, _LAW) for word in ("入园测试", "入园考试", "入学测试", "测试费", "考试费", "面试费", "测评费")),
 )
 
 

@@ -19,6 +19,7 @@ class ParameterName(Code):
     MUNICIPAL_SHARE = "municipal_share", "市级分担比例", "municipal share"  # <programme>: 0 to 1
     AID_SHARE = "aid_share", "资助比例", "share of a fee that aid bears"  # <aid category>/<fee category>: 0 to 1
     PRORATION = "proration", "按日折算", "by days of the month"  # <fee category>: 1 by days, 0 the whole month
+    ATTENDANCE_SHARE = "attendance_share", "按出勤折算", "share by attendance"  # <fee category>/<most days>: 0 to 1
     REFUND_SHARE = "refund_share", "退费比例", "share refunded"  # <fee category>/<case>: 0 to 1 of what is unused
     ALERT_NUMBER = "alert_number", "预警参数", "number of an alert"  # <rule>/<what>: days, share
     REVIEW_EFFECT = "review_effect", "绩效结果应用", "effect of a review"  # <grade>: most of last year's budget

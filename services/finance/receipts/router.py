@@ -2,22 +2,24 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response, Security, status
-from sqlalchemy import Text, Uuid, bindparam, cast, select, text
+from fastapi import APIRouter, Query, Request, Response, Security, status
+from sqlalchemy import Date, Text, Uuid, bindparam, cast, select, text
 
 from services.finance.books.refusals import PERIOD_CLOSED
 from services.finance.charges.refusals import OVERPAID, NoBookKept
 from services.finance.permissions import May
 from services.finance.receipts import actions
-from services.finance.receipts.models import RECEIVED_ONCE, Receipt
+from services.finance.receipts.models import RECEIVED_ONCE, Allocation, Receipt
 from services.finance.receipts.refusals import NotThisChild
-from services.finance.receipts.schemas import ReceiptNewIn, ReceiptOut, StatementOut
+from services.finance.receipts.schemas import ReceiptNewIn, ReceiptOut, ReceiptPage, ReceiptQuery, StatementOut
+from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Query as Statement
 from shared.db import Read, Write
-from shared.documents import one, written_row
-from shared.errors import problems
+from shared.documents import columns, listed, one, written_row
+from shared.errors import NotFound, problems
 from shared.idempotency import Route
+from shared.listing import Listing
 
 router = APIRouter(tags=["receipts"], route_class=Route)
 
@@ -25,8 +27,26 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_CHARGES])]
 Cashier = Annotated[Actor, Security(authorize, scopes=[May.MAKE_CHARGES])]
 _row = Receipt.__table__.c
 _amount = {"amount": cast(_row.amount, Text).label("amount")}
-RECEIPT = one(
-    select(*(_amount.get(name, _row[name]) for name in ReceiptOut.model_fields)).where(_row.id == bindparam("id"))
+_paid = Allocation.__table__.c
+_pays = listed(
+    select(_paid.charge, cast(_paid.amount, Text).label("amount"))
+    .where(_paid.receipt == _row.id)
+    .order_by(_paid.charge)
+    .correlate(Receipt.__table__)
+)
+_columns = select(*columns(Receipt.__table__, ReceiptOut, **_amount, allocations=_pays))
+RECEIPT = one(_columns.where(_row.id == bindparam("id")))
+RECEIPTS = Listing(
+    "receipts",
+    _columns,
+    _row.id,
+    {"received_on": _row.received_on},
+    {
+        "kindergarten": _row.kindergarten == bindparam("kindergarten"),
+        "child": _row.child == bindparam("child"),
+        "since": _row.received_on >= bindparam("since", type_=Date),
+        "until": _row.received_on < bindparam("until", type_=Date),
+    },
 )
 _events = text(
     """
@@ -47,6 +67,20 @@ STATEMENT = Statement(
         f" 'sentences', e.sentences)), '[]') FROM ({_events.text}) e"
     ).bindparams(bindparam("child", type_=Uuid))
 )
+
+
+@router.get(
+    "/receipts", operation_id="list_receipts", response_model=ReceiptPage, responses=exports.responses(ReceiptPage)
+)
+async def list_receipts(query: Annotated[ReceiptQuery, Query()], request: Request, _: Reader, reader: Read) -> Response:
+    """List what families paid 收款, and which charges each payment paid."""
+    return await exports.answer(request, reader, RECEIPTS, query)
+
+
+@router.get("/receipts/{id}", operation_id="get_receipt", response_model=ReceiptOut, responses=problems(NotFound))
+async def get_receipt(id: UUID, _: Reader, reader: Read) -> Response:
+    """One payment of a family."""
+    return Response((await reader.one(RECEIPT, "receipt", id=id))[0], media_type="application/json")
 
 
 @router.post(

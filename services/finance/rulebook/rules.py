@@ -39,7 +39,7 @@ RULES: Final = (
         "A charge keeps to the standard and the ceiling in force on its day",
         "block",
         "学前教育法 art. 68",
-        "fee-items, charges, bill-runs",
+        "fee-items, charges, bill-runs, bank-statements",
         ("fee_ceiling",),
     ),
     FinanceRule(
@@ -57,7 +57,7 @@ RULES: Final = (
         "No fee is taken beyond the term",
         "block",
         "发改价格〔2011〕3207号",
-        "charges",
+        "charges, bank-statements",
         ("term_start",),
     ),
     FinanceRule(

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from tests.finance import given
 from tests.finance.bill_runs.test_bill_runs import bill, charges, place
@@ -94,3 +95,43 @@ async def test_a_credit_note_lowers_what_is_owed(finance: Service):
     made = ok(await propose(finance, of, charge, kind="credit_note", amount="50.00"), 201)["id"]
     ok(await decide(finance, of, made))
     assert ok(await given.accountant(finance, of).get(f"/v1/children/{child}/statement"))["open"] == "0.00"
+
+
+async def test_asked_twice_the_rule_gives_once(finance: Service):
+    of, _, charge = await charged(finance)
+    await given.parameter(finance, "refund_share", "care_education/left_early", "0.5", "2025-09-01")
+    left = {"refund_case": "left_early", "left_on": "2025-10-17", "amount": None}
+    made = ok(await propose(finance, of, charge, **left), 201)
+    ok(await decide(finance, of, made["id"]))
+    refused(await propose(finance, of, charge, **left), "invalid-input", 422)
+    # Found to have left two days earlier: the difference alone. 750 × 17/31 × 0.5 = 205.65.
+    more = ok(await propose(finance, of, charge, **left | {"left_on": "2025-10-15"}), 201)
+    assert (more["amount"], more["basis"]["before"]) == ("24.20", "181.45")
+
+
+@pytest.mark.parametrize(("days", "amount"), [(1, "30.00"), (20, "600.00"), (21, None), (None, None)])
+async def test_absent_days_come_back_by_the_days_that_were_certified(
+    finance: Service, days: int | None, amount: str | None
+):
+    of, _, charge = await charged(finance)
+    await given.parameter(finance, "refund_share", "care_education/absent_days", "0.8", "2025-09-01")
+    answer = await propose(finance, of, charge, refund_case="absent_days", absent_days=days, amount=None)
+    if amount is None:
+        refused(answer, "invalid-input", 422)
+    else:
+        assert ok(answer, 201)["amount"] == amount
+
+
+async def test_payments_and_refunds_are_listed_with_what_they_are_for(finance: Service):
+    of, child, charge = await charged(finance)
+    made = ok(await propose(finance, of, charge), 201)
+    caller = given.accountant(finance, of)
+    (receipt,) = ok(await caller.get("/v1/receipts", params={"child": str(child), "since": "2025-11-02"}))["items"]
+    assert receipt["allocations"] == [{"charge": charge, "amount": "750.00"}]
+    assert ok(await caller.get(f"/v1/receipts/{receipt['id']}")) == receipt
+    assert ok(await caller.get("/v1/receipts", params={"until": "2025-11-02"}))["items"] == []
+    (row,) = ok(await caller.get("/v1/adjustments", params={"child": str(child), "kind": "refund"}))["items"]
+    assert row == made
+    stranger = given.accountant(finance, await given.kindergarten(finance))
+    assert ok(await stranger.get("/v1/receipts"))["items"] == []
+    assert ok(await stranger.get("/v1/adjustments"))["items"] == []

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from tests.finance import given
 from tests.finance.bank_statements.test_reading import table
@@ -26,7 +27,9 @@ async def upload(finance: Service, account: str, *rows: Row) -> httpx.Response:
 
 
 async def place(finance: Service) -> tuple[UUID, str]:
+    """A kindergarten with an account on file and 保教费 of 750 yuan a month on the notice."""
     of = await given.kindergarten(finance, "inclusive_private")
+    await given.published(finance, of, since="2025-01-01")
     return of, (await given.account(finance, of, "99000001"))["id"]
 
 
@@ -54,7 +57,7 @@ async def test_money_is_matched_to_receipts_and_subsidies_with_a_reason(finance:
     of, account = await place(finance)
     await given.book(finance, of, "nonprofit")
     await given.terms(finance)
-    item = (await given.published(finance, of))["id"]
+    item = ok(await given.principal(finance, of).get("/v1/fee-items"))["items"][0]["id"]
     child = await given.enrolled(finance, of)
     sent = {"kindergarten": str(of), "child": str(child), "fee_item": item, "amount": "750.00"}
     sent |= {"covers_since": "2025-10-01", "covers_until": "2025-11-01", "charged_on": "2025-10-08"}
@@ -116,7 +119,7 @@ async def test_an_account_not_on_file_raises_an_alert_for_each_booking(finance: 
     of = await given.kindergarten(finance, "inclusive_private")
     sent = {"kindergarten": str(of), "holder": "示例", "bank": "示例银行", "number": "99000002", "purpose": "基本户"}
     filed = ok(await given.principal(finance, of).post("/v1/bank-accounts", json=sent | {"since": "2025-01-01"}), 201)
-    ok(await upload(finance, filed["id"], came("R1", "750.00", "保教费")), 201)
+    ok(await upload(finance, filed["id"], came("R1", "750.00", "往来款")), 201)
     assert [each["rule"] for each in await alerts(finance)] == ["FIN-05"]
 
 
@@ -175,3 +178,36 @@ async def test_who_imports_does_not_decide(finance: Service):
     sent = {"state": "dismissed", "outcome": "x", "on": "2025-11-10"}
     url = f"/v1/account-alerts/{alert['id']}/decisions"
     refused(await given.preparer(finance).post(url, json=sent), "not-permitted", 403)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "amount", "rule"),
+    [
+        ("10月保教费", "750.00", None),
+        ("10月保教费", "750.01", "FIN-02"),
+        ("9月10月保教费", "1500.00", None),
+        ("小明 保育教育费", "3750.00", None),
+        ("托管费", "200.00", "FIN-01"),
+        ("英语课程费", "980.00", "FIN-01"),
+        ("入园赞助款", "10000.00", "FIN-01"),
+        ("入园测试费", "50.00", "FIN-01"),
+        ("全年保教费", "9000.00", "FIN-04"),
+        ("预交下学期保教费", "3750.00", "FIN-04"),
+        ("缴费", "750.00", None),
+        ("利息", "1.20", None),
+    ],
+)
+async def test_what_families_paid_is_held_against_the_notice(
+    finance: Service, purpose: str, amount: str, rule: str | None
+):
+    _, account = await place(finance)
+    ok(await upload(finance, account, came("R1", amount, purpose)), 201)
+    assert [each["rule"] for each in await alerts(finance)] == ([rule] if rule else [])
+
+
+async def test_one_fee_that_is_not_filed_is_one_alert_a_month_with_every_booking(finance: Service):
+    _, account = await place(finance)
+    rows = [came(f"R{n}", "200.00", "托管费") for n in range(3)]
+    ok(await upload(finance, account, *rows, came("R9", "200.00", "托管费", on="2025-11-08")), 201)
+    found = await alerts(finance)
+    assert sorted((each["amount"], len(each["evidence"])) for each in found) == [("200.00", 1), ("600.00", 3)]
