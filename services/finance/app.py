@@ -19,6 +19,7 @@ from services.finance.budgets.router import router as budgets
 from services.finance.charges.router import router as charges
 from services.finance.check_runs.router import router as check_runs
 from services.finance.class_copies.actions import HANDLERS as CLASSES
+from services.finance.contribution_reports.router import router as contribution_reports
 from services.finance.enrolments.actions import HANDLERS as ENROLMENTS
 from services.finance.entries.router import router as entries
 from services.finance.fee_items.router import router as fee_items
@@ -86,6 +87,7 @@ ROUTERS = (
     year_ends,
     payroll_sheets,
     payroll_checks,
+    contribution_reports,
     service_contracts,
     check_runs,
     unit_costs,

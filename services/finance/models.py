@@ -13,6 +13,7 @@ from services.finance.books import models as books
 from services.finance.budgets import models as budgets
 from services.finance.charges import models as charges
 from services.finance.class_copies import models as class_copies
+from services.finance.contribution_reports import models as contribution_reports
 from services.finance.enrolments import models as enrolments
 from services.finance.entries import models as entries
 from services.finance.fee_items import models as fee_items
@@ -51,6 +52,7 @@ __all__ = [
     "budgets",
     "charges",
     "class_copies",
+    "contribution_reports",
     "enrolments",
     "entries",
     "fee_items",

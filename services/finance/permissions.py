@@ -46,6 +46,8 @@ class May(StrEnum):
     READ_PAY_AVERAGES = "finance.pay_averages.read"
     FILE_PAYROLL = "finance.payroll.file"
     ACCEPT_PAYROLL = "finance.payroll.accept"
+    REPORT_CONTRIBUTIONS = "finance.contributions.report"
+    READ_CONTRIBUTIONS = "finance.contributions.read"
     READ_SERVICE_CONTRACTS = "finance.service_contracts.read"
     READ_YEARLY_REPORTS = "finance.yearly_reports.read"
     FILE_YEARLY_REPORTS = "finance.yearly_reports.file"
@@ -143,6 +145,9 @@ ROLES = may(
         May.READ_PAY_AVERAGES: OFFICERS | {Role.PRINCIPAL},
         May.FILE_PAYROLL: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),
         May.ACCEPT_PAYROLL: PREPARERS,
+        # Whether, never how much: what the departments in charge exchange with the district (三(四)3-d).
+        May.REPORT_CONTRIBUTIONS: frozenset({Role.INTEGRATION}) | PREPARERS,
+        May.READ_CONTRIBUTIONS: frozenset({Role.INTEGRATION, Role.AUDITOR}) | PREPARERS | APPROVERS,
         May.READ_SERVICE_CONTRACTS: BOOK_READERS | {Role.TOWN_OFFICER},
         May.READ_YEARLY_REPORTS: BOOK_READERS,
         May.FILE_YEARLY_REPORTS: frozenset({Role.PRINCIPAL, Role.ACCOUNTANT}),

@@ -22,11 +22,17 @@ cell AS (
          count(*) FILTER (WHERE established) AS established, avg(payable) FILTER (WHERE established) AS established_average,
          count(*) FILTER (WHERE NOT established) AS others, avg(payable) FILTER (WHERE NOT established) AS others_average
   FROM pay GROUP BY type, kindergarten),
+-- What is hidden must not be what the total leaves: a type with too few people hidden hides its smallest shown cell too.
+small AS (
+  SELECT c.type, sum(c.people) AS people FROM cell c CROSS JOIN least l WHERE c.people < l.people GROUP BY c.type),
+smallest AS (
+  SELECT DISTINCT ON (c.type) c.type, c.kindergarten FROM cell c CROSS JOIN least l JOIN small s USING (type)
+  WHERE :alone AND c.people >= l.people AND s.people < l.people ORDER BY c.type, c.people, c.kindergarten),
 -- Two averages and their total give the third away: a group that is too small hides the other one as well.
 shown AS (
-  SELECT c.*, c.people >= l.people AS whole,
-         c.established >= l.people AND c.others >= l.people AS parts, l.ratio
-  FROM cell c CROSS JOIN least l)
+  SELECT c.*, c.people >= l.people AND h.type IS NULL AS whole,
+         c.established >= l.people AND c.others >= l.people AND h.type IS NULL AS parts, l.ratio
+  FROM cell c CROSS JOIN least l LEFT JOIN smallest h ON h.type = c.type AND h.kindergarten = c.kindergarten)
 SELECT type || '/' || coalesce(kindergarten::text, '') AS place, type, kindergarten,
        CASE WHEN whole THEN people END AS people, CAST(CASE WHEN whole THEN round(average, 2) END AS text) AS average,
        CAST(CASE WHEN parts THEN round(established_average, 2) END AS text) AS established_average,

@@ -1,38 +1,5 @@
--- What is wrong with the pay, insurance and housing fund of one month, person by person, by the proofs accepted so far.
--- Binds: :month (its first day), :as_of (nothing is missing before it is due).
-WITH span AS (SELECT CAST(:month AS date) AS month, (CAST(:month AS date) + interval '1 month')::date AS next),
-number AS (
-  SELECT DISTINCT ON (key) key, value, document FROM parameters, span
-  WHERE name = 'alert_number' AND state = 'approved' AND value IS NOT NULL AND since <= month AND until > month
-  ORDER BY key, parameters.since DESC),
-rule AS (
-  SELECT month, next,
-         -- Without a due day of its own a month is due when the month after it is over.
-         coalesce(next + (SELECT value::integer - 1 FROM number WHERE key = 'fin_14/pay_day'),
-                  (next + interval '1 month')::date - 1) AS pay_due,
-         (SELECT value IS NOT NULL FROM number WHERE key = 'fin_14/pay_day') AS pay_day_set,
-         (SELECT value FROM number WHERE key = 'fin_15/minimum_wage') AS minimum,
-         (SELECT value FROM number WHERE key = 'pay_02/insurance_floor') AS insurance_floor,
-         (SELECT value FROM number WHERE key = 'pay_02/fund_floor') AS fund_floor
-  FROM span),
--- Who holds a post in the month; of several posts the full-time one, then the latest, says what the person does.
-staff AS (
-  SELECT kindergarten, person, min(p.division) AS division,
-         (array_agg(role ORDER BY full_time DESC, since DESC))[1] AS role, bool_or(full_time) AS full_time,
-         bool_and(employment = 'outsourced') AS outsourced,
-         min(since) <= r.month AND max(until) >= r.next AS whole_month
-  FROM posts p CROSS JOIN rule r WHERE since < r.next AND until > r.month GROUP BY kindergarten, person, r.month, r.next),
-proof AS (
-  SELECT p.* FROM payroll_proofs p JOIN payroll_sheets s ON s.id = p.sheet CROSS JOIN rule r
-  WHERE s.state = 'accepted' AND s.month = r.month),
-seen AS (
-  SELECT coalesce(s.kindergarten, p.kindergarten) AS kindergarten, coalesce(s.person, p.person) AS person,
-         coalesce(s.division, p.division) AS division, s.role, coalesce(s.full_time, true) AS full_time,
-         coalesce(s.outsourced, p.contract <> '') AS outsourced, coalesce(s.whole_month, false) AS whole_month,
-         p.sheet, p.payable, p.contributions, p.paid, p.paid_on, p.insurance_base, p.insurances, p.fund_base,
-         p.fund_paid, p.exemption, p.leave, p.contract, p.labour_contract
-  FROM staff s FULL JOIN proof p USING (kindergarten, person)),
-finding AS (
+-- What is wrong with the month of each of them.
+, finding AS (
   SELECT 'FIN-14' AS rule, 'proof_missing' AS kind, s.*, NULL::numeric AS amount
   FROM seen s CROSS JOIN rule r WHERE s.sheet IS NULL AND :as_of > r.pay_due
   UNION ALL
@@ -65,7 +32,14 @@ finding AS (
       AND c.state = 'accepted' AND c.since < r.next AND c.until > r.month)
   UNION ALL
   SELECT 'PAY-03', 'labour_contract_missing', s.*, NULL FROM seen s
-  WHERE s.outsourced AND s.sheet IS NOT NULL AND s.labour_contract = '')
+  WHERE s.outsourced AND s.sheet IS NOT NULL AND s.labour_contract = ''
+  UNION ALL
+  SELECT 'PAY-05', 'insurance_contradicted', s.*, NULL FROM seen s JOIN told t USING (person)
+  WHERE EXISTS (SELECT FROM unnest(s.insurances) i
+                WHERE i = ANY (t.spoken) AND i <> ALL (coalesce(t.insurances, '{}')))
+  UNION ALL
+  SELECT 'PAY-05', 'fund_contradicted', s.*, NULL FROM seen s JOIN told t USING (person)
+  WHERE s.fund_paid AND NOT t.fund_paid)
 SELECT f.rule || '/' || f.kind || '/' || f.kindergarten::text || '/' || f.person::text AS place, f.rule, f.kind,
        f.kindergarten, f.person, f.division, f.role, f.outsourced, r.month, r.pay_due AS due_on,
        CAST(round(f.amount, 2) AS text) AS amount

@@ -2,7 +2,7 @@ from importlib.resources import files
 
 from sqlalchemy import Boolean, Date, Integer, Subquery, Text, Uuid, bindparam, column, select, text
 
-from services.finance.payroll_checks.schemas import PayAverageOut, PayrollFindingOut
+from services.finance.payroll_checks.schemas import PayAverageOut, PayrollCoverageOut, PayrollFindingOut
 from shared.listing import Listing
 
 
@@ -11,8 +11,12 @@ def _statement(name: str) -> str:
     return written.replace("::", r"\:\:")
 
 
+PEOPLE = _statement("people")
+_asked = (bindparam("month", type_=Date), bindparam("as_of", type_=Date))
+
+
 def _findings() -> Subquery:
-    made = text(_statement("findings")).bindparams(bindparam("month", type_=Date), bindparam("as_of", type_=Date))
+    made = text(PEOPLE + _statement("findings")).bindparams(*_asked)
     texts = ("place", "rule", "kind", "division", "role", "amount")
     uuids, days = ("kindergarten", "person"), ("month", "due_on")
     return made.columns(
@@ -21,6 +25,20 @@ def _findings() -> Subquery:
         *(column(name, Date) for name in days),
         column("outsourced", Boolean),
     ).subquery("found")
+
+
+def _coverage() -> Subquery:
+    made = text(PEOPLE + _statement("coverage")).bindparams(*_asked)
+    numbers = ("staff", "outsourced", "proven", "paid_in_full", "exempt", "insured", "with_fund", "at_least_minimum")
+    return made.columns(
+        *(column(name, Text) for name in ("kindergarten_name", "type", "division", "arrears")),
+        *(column(name, Integer) for name in (*numbers, "paid_late")),
+        column("kindergarten", Uuid),
+        column("pinyin", Text(collation="C")),
+        column("month", Date),
+        column("due_on", Date),
+        column("overdue", Boolean),
+    ).subquery("coverage")
 
 
 def _averages() -> Subquery:
@@ -37,13 +55,21 @@ def _averages() -> Subquery:
     ).subquery("averages")
 
 
-_found, _average = _findings().c, _averages().c
+_found, _average, _covered = _findings().c, _averages().c, _coverage().c
 FINDINGS = Listing(
     "payroll-findings",
     select(*(_found[name] for name in PayrollFindingOut.model_fields)),
     _found.place,
     {"place": _found.place},
     {name: _found[name] == bindparam(name) for name in ("kindergarten", "rule", "kind")},
+)
+COVERAGE = Listing(
+    "payroll-coverage",
+    select(*(_covered[name] for name in PayrollCoverageOut.model_fields)),
+    _covered.kindergarten,
+    {"kindergarten_name": _covered.pinyin},
+    {name: _covered[name] == bindparam(name) for name in ("kindergarten", "type", "overdue")}
+    | {"division": _covered.division.op("^@")(bindparam("division"))},
 )
 # For raising alerts: one a kindergarten, month and kind, with those it is about.
 ALL = select(_found.rule, _found.kind, _found.kindergarten, _found.division, _found.person, _found.amount).order_by(

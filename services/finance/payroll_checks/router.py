@@ -6,6 +6,8 @@ from services.finance.payroll_checks import queries
 from services.finance.payroll_checks.schemas import (
     PayAveragePage,
     PayAverageQuery,
+    PayrollCoveragePage,
+    PayrollCoverageQuery,
     PayrollFindingPage,
     PayrollFindingQuery,
 )
@@ -37,6 +39,20 @@ async def list_findings(
     """
     values = {"month": query.month.replace(day=1), "as_of": query.as_of or today()}
     return await exports.answer(request, reader, queries.FINDINGS, query, **values)
+
+
+@router.get(
+    "/payroll-coverage",
+    operation_id="list_payroll_coverage",
+    response_model=PayrollCoveragePage,
+    responses=exports.responses(PayrollCoveragePage),
+)
+async def list_coverage(
+    query: Annotated[PayrollCoverageQuery, Query()], request: Request, _: Counter, reader: Read
+) -> Response:
+    """工资社保保障情况 of a month, kindergarten by kindergarten: how many are paid, insured, above the minimum wage."""
+    values = {"month": query.month.replace(day=1), "as_of": query.as_of or today()}
+    return await exports.answer(request, reader, queries.COVERAGE, query, **values)
 
 
 @router.get(

@@ -21,6 +21,12 @@ class PayrollFindingKind(Code):
     INSURANCE_BASE_LOW = "insurance_base_low", "社保基数低于下限", "insurance base under the limit"
     FUND_BASE_LOW = "fund_base_low", "公积金基数低于下限", "housing fund base under the limit"
     CONTRACT_MISSING = "contract_missing", "购买服务合同无效", "no purchased-service contract in force"
+    INSURANCE_CONTRADICTED = (
+        "insurance_contradicted",
+        "社保缴纳与主管部门反馈不符",
+        "insurance denied by the department",
+    )
+    FUND_CONTRADICTED = "fund_contradicted", "公积金缴存与主管部门反馈不符", "housing fund denied by the department"
     LABOUR_CONTRACT_MISSING = "labour_contract_missing", "缺少劳动合同", "no labour contract"
 
 
@@ -52,6 +58,43 @@ class PayrollFindingQuery(Page):
     rule: Annotated[str | None, zh("规则", max_length=10)] = None
     kind: Annotated[PayrollFindingKind | None, zh("问题")] = None
     sort: Annotated[Literal["place"], zh("排序")] = "place"
+
+
+class PayrollCoverageOut(Out):
+    """How many people of a kindergarten are proven to be paid and insured in a month: numbers, never who."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kindergarten_name: Annotated[str, zh("幼儿园名称")]
+    type: Annotated[str | None, zh("办园性质")]
+    month: Annotated[date, zh("月份")]
+    due_on: Annotated[date, zh("应发日期")]
+    staff: Annotated[Count, zh("本园教职工数")]
+    outsourced: Annotated[Count, zh("购买服务人员数")]
+    proven: Annotated[Count, zh("已有证明人数")]
+    paid_in_full: Annotated[Count, zh("足额发放人数")]
+    paid_late: Annotated[Count, zh("逾期发放人数")]
+    exempt: Annotated[Count, zh("免缴人数")]
+    insured: Annotated[Count, zh("五险缴全人数")]
+    with_fund: Annotated[Count, zh("缴存公积金人数")]
+    at_least_minimum: Annotated[Count, zh("不低于最低工资人数", "0 while no minimum wage is set.")]
+    arrears: Annotated[Money, zh("欠发合计")]
+    overdue: Annotated[bool, zh("逾期未报全")]
+
+
+class PayrollCoveragePage(Out):
+    items: Annotated[list[PayrollCoverageOut], zh("工资社保保障情况")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class PayrollCoverageQuery(Page):
+    month: Annotated[Day, zh("月份", "Any day of it.")]
+    as_of: Annotated[Day | None, zh("截至日期", "Nothing is missing before it is due; today when left out.")] = None
+    kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
+    division: Annotated[str | None, zh("区划", "This division and all below it.", pattern=r"^\d{6,12}$")] = None
+    type: Annotated[Literal["public", "inclusive_private", "private"] | None, zh("办园性质")] = None
+    overdue: Annotated[bool | None, zh("逾期未报全")] = None
+    sort: Annotated[Literal["kindergarten_name", "-kindergarten_name"], zh("排序")] = "kindergarten_name"
 
 
 class PayAverageOut(Out):

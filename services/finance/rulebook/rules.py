@@ -218,6 +218,15 @@ RULES: Final = (
         "payroll",
     ),
     FinanceRule(
+        "PAY-05",
+        "申报的社保、公积金缴纳情况须与主管部门反馈一致",
+        "What was proven of insurance and housing fund agrees with what the departments in charge say",
+        "red",
+        "怀政办发〔2023〕16号 三(四)3-d",
+        "payroll-findings",
+        topic="payroll",
+    ),
+    FinanceRule(
         "SVC-01",
         "购买服务内容须在购买服务目录内",
         "A purchased service is of a kind the dated catalogue allows",

@@ -213,3 +213,46 @@ async def test_equal_pay_is_met_at_exactly_the_dated_share(finance: Service, oth
     query = {"month": MONTH, "by": "kindergarten"}
     (found,) = ok(await given.principal(finance, of).get("/v1/pay-averages", params=query))["items"]
     assert (found["kindergarten"], found["meets"]) == (str(of), meets)
+
+
+async def test_coverage_counts_people_and_names_nobody(finance: Service):
+    await number(finance, "fin_14/pay_day", "10")
+    await number(finance, "fin_15/minimum_wage", "2420")
+    of, other = await given.kindergarten(finance), await given.kindergarten(finance, "private")
+    people = [await given.post(finance, of) for _ in range(3)]
+    guard = await given.post(finance, of, role="guard", employment="outsourced")
+    await given.post(finance, other)
+    rows = [
+        given.proof(people[0]),
+        given.proof(people[1], paid="7000.00", insurances=given.INSURANCES[:3], fund_paid=False),
+        given.proof(guard, payable="2400.00", paid="2400.00", paid_on="2025-11-11", exemption="retired"),
+    ]
+    await given.sheet(finance, of, MONTH, *rows)
+    leader = finance.client(("leader", given.DISTRICT))
+    query = {"month": MONTH, "as_of": "2025-11-11"}
+    found = {row["kindergarten"]: row for row in ok(await leader.get("/v1/payroll-coverage", params=query))["items"]}
+    expected = {"staff": 3, "outsourced": 1, "proven": 3, "paid_in_full": 2, "insured": 2, "with_fund": 2}
+    expected |= {"exempt": 1, "at_least_minimum": 2, "paid_late": 1}
+    assert {name: found[str(of)][name] for name in expected} == expected
+    assert (found[str(of)]["arrears"], found[str(of)]["overdue"]) == ("1000.00", True)
+    assert (found[str(other)]["proven"], found[str(other)]["overdue"]) == (0, True)
+    early: dict[str, Any] = {"month": MONTH, "as_of": "2025-11-10", "overdue": True}
+    assert ok(await leader.get("/v1/payroll-coverage", params=early))["items"] == []
+    town = finance.client(("town_officer", "110116103"))
+    assert ok(await town.get("/v1/payroll-coverage", params=query))["items"] == []
+
+
+async def test_one_hidden_kindergarten_cannot_be_worked_out_from_the_total(finance: Service):
+    await number(finance, "pay_04/least_people", "3")
+    sizes = (2, 3, 4)
+    places = []
+    for size in sizes:
+        of = await given.kindergarten(finance)
+        places.append(str(of))
+        await given.sheet(finance, of, MONTH, *[given.proof(await given.post(finance, of)) for _ in range(size)])
+    caller = given.approver(finance)
+    query = {"month": MONTH, "by": "kindergarten"}
+    rows = ok(await caller.get("/v1/pay-averages", params=query))["items"]
+    assert {row["kindergarten"]: row["people"] for row in rows} == dict(zip(places, (None, None, 4), strict=True))
+    (total,) = ok(await caller.get("/v1/pay-averages", params={"month": MONTH}))["items"]
+    assert total["people"] == 9

@@ -10,7 +10,7 @@ from tests.stack import Service
 
 # D10 of the domain reference, and what is this service's own.
 D10 = [f"FIN-{number:02}" for number in range(1, 16)]
-ALSO = {"FIN-16", *(f"PAY-{n:02}" for n in range(1, 5)), "SVC-01", "AUD-01", *(f"RAD-{n:02}" for n in range(1, 10))}
+ALSO = {"FIN-16", *(f"PAY-{n:02}" for n in range(1, 6)), "SVC-01", "AUD-01", *(f"RAD-{n:02}" for n in range(1, 10))}
 
 
 async def test_the_catalogue_tells_each_rule_with_the_numbers_of_the_day(finance: Service):
