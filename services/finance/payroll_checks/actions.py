@@ -12,11 +12,11 @@ from services.finance.alerts.actions import Places, Raised
 from services.finance.payroll_checks.queries import ALL
 from services.finance.payroll_checks.schemas import PayrollFindingKind
 
-RED = frozenset({"FIN-14", "FIN-15"})
+RED = frozenset({"FIN-14", "FIN-15", "PAY-05"})
 
 
 async def found_in(session: AsyncSession, month: date, as_of: date) -> Places:
-    """FIN-14 and FIN-15 of one month, by kindergarten and division."""
+    """FIN-14, FIN-15 and PAY-05 of one month, by kindergarten and division."""
     groups: dict[tuple[UUID, str, str, str], list[Any]] = defaultdict(list)
     for row in await session.execute(ALL, {"month": month, "as_of": as_of}):
         if row.rule in RED:

@@ -62,6 +62,17 @@ async def get_template(_: Reader) -> Response:
     return Response(template(), media_type="text/csv")
 
 
+@router.get(
+    "/payroll-sheets/{id}",
+    operation_id="get_payroll_sheet",
+    response_model=PayrollSheetOut,
+    responses=problems(NotFound),
+)
+async def get_sheet(id: UUID, _: Reader, reader: Read) -> Response:
+    """One sheet; `GET /payroll-proofs?sheet=` lists the people on it for those who may see pay."""
+    return tagged(*await reader.one(queries.SHEET, "payroll sheet", id=id))
+
+
 @router.put(
     "/payroll-sheets/{kindergarten}/{month}",
     operation_id="file_payroll_sheet",

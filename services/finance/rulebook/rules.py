@@ -223,7 +223,7 @@ RULES: Final = (
         "What was proven of insurance and housing fund agrees with what the departments in charge say",
         "red",
         "怀政办发〔2023〕16号 三(四)3-d",
-        "payroll-findings",
+        "payroll-findings, check-runs",
         topic="payroll",
     ),
     FinanceRule(

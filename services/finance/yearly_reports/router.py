@@ -54,6 +54,12 @@ async def list_findings(
     return await actions.findings(session, query.year, query.as_of or today(), query.kindergarten)
 
 
+@router.get("/{id}", operation_id="get_yearly_report", response_model=YearlyReportOut, responses=problems(NotFound))
+async def get_report(id: UUID, _: Reader, reader: Read) -> Response:
+    """One report."""
+    return tagged(*await reader.one(queries.REPORT, "yearly report", id=id))
+
+
 @router.put(
     "/{kindergarten}/{year}",
     operation_id="file_yearly_report",

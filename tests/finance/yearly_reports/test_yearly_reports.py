@@ -125,6 +125,7 @@ async def test_the_report_stands_beside_what_the_book_says_of_the_same_account(f
         ok(await caller.post(f"/v1/books/{book}/entries", json=sent), 201)
     made = await filed(finance, of)
     assert (made["ledger_opening"], made["ledger_closing"]) == ("100000.00", "150000.00")
+    assert ok(await caller.get(f"/v1/yearly-reports/{made['id']}")) == made
     without = await filed(finance, await given.kindergarten(finance, "private"))
     assert (without["ledger_opening"], without["ledger_closing"]) == (None, None)
 
