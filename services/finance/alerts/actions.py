@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.alerts.codes import AlertState, AlertTopic
 from services.finance.alerts.models import AccountAlert
+from services.finance.alerts.rules import MACHINE, VERBS
 from services.finance.alerts.schemas import AlertDecision
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
-from services.finance.refusals import NoSuchStep
 from services.finance.rulebook.rules import TOPICS
 from shared.auth import Actor
 from shared.contracts.finance import ACCOUNT_ALERT_CLOSED, ACCOUNT_ALERT_RAISED, AccountAlertFact
@@ -25,12 +25,8 @@ from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 from shared.workdays import add_working_days
-
-STEPS = {
-    AlertState.RAISED: frozenset({AlertState.CONFIRMED, AlertState.DISMISSED}),
-    AlertState.CONFIRMED: frozenset({AlertState.RESOLVED}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +90,19 @@ async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Se
     return Counter(rule for _, rule in raised)
 
 
-async def assign_alert(session: AsyncSession, id: UUID, owner: str) -> None:
-    """Say who looks into it. Raises NotFound."""
+async def assign_alert(session: AsyncSession, actor: Actor, id: UUID, owner: str) -> None:
+    """Say who looks into it. Raises NotFound, NotInThisState."""
     found = await _locked(session, id)
+    _admit("assign", found, actor)
     found.owner = owner
     await session.flush()
 
 
 async def decide_alert(session: AsyncSession, actor: Actor, id: UUID, said: AlertDecision) -> None:
-    """Confirm, dismiss or resolve. Raises NotFound, NoSuchStep."""
+    """Confirm, dismiss or resolve. Raises NotFound, NotInThisState."""
     found = await _locked(session, id)
-    state, to = AlertState[found.state.upper()], AlertState[said.state.upper()]
-    if to not in STEPS.get(state, frozenset()):
-        raise NoSuchStep(state=state, state_zh=state.zh)
+    _admit(VERBS[said.state], found, actor)
+    to = AlertState[said.state.upper()]
     found.state, found.outcome, found.decided_by = to, said.outcome, actor.id
     if to is AlertState.CONFIRMED:
         found.confirmed_on = said.on
@@ -115,6 +111,11 @@ async def decide_alert(session: AsyncSession, actor: Actor, id: UUID, said: Aler
     await session.flush()
     told = "dismissed" if to is AlertState.DISMISSED else "confirmed"
     await _announce(session, ACCOUNT_ALERT_CLOSED, id, found.kindergarten, found.division, found.rule, told, said.on)
+
+
+def _admit(verb: str, found: AccountAlert, actor: Actor) -> None:
+    if refused := refusal(MACHINE, verb, found, actor.id, today()):
+        raise refused
 
 
 async def _locked(session: AsyncSession, id: UUID) -> AccountAlert:

@@ -6,25 +6,27 @@ from sqlalchemy import Date, Numeric, Text, bindparam, case, cast, column, false
 
 from services.finance.alerts import actions
 from services.finance.alerts.models import AccountAlert
+from services.finance.alerts.rules import MACHINE
 from services.finance.alerts.schemas import (
     AlertAssignment,
     AlertDecision,
+    AlertDetail,
     AlertOut,
     AlertPage,
     AlertQuery,
     RulePrecisionOut,
 )
+from services.finance.offers import offering
 from services.finance.permissions import May
-from services.finance.refusals import NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.days import today
 from shared.db import Read, Write
 from shared.documents import many, one, written_row
 from shared.errors import NotFound, problems
-from shared.etags import tagged
 from shared.idempotency import Route
 from shared.listing import Listing
+from shared.machine import NotInThisState
 
 router = APIRouter(prefix="/account-alerts", tags=["account alerts"], route_class=Route)
 
@@ -72,28 +74,31 @@ async def list_precision(_: Reader, reader: Read) -> Response:
     return Response((await reader.one(PRECISION, "rule"))[0], media_type="application/json")
 
 
-@router.get("/{id}", operation_id="get_account_alert", response_model=AlertOut, responses=problems(NotFound))
-async def get_alert(id: UUID, _: Reader, reader: Read) -> Response:
+@router.get("/{id}", operation_id="get_account_alert", response_model=AlertDetail, responses=problems(NotFound))
+async def get_alert(id: UUID, caller: Reader, reader: Read) -> Response:
     """One alert."""
-    return tagged(*await reader.one(ALERT, "alert", id=id))
+    return offering(MACHINE, await reader.one(ALERT, "alert", id=id), caller)
 
 
 @router.post(
-    "/{id}/assignments", operation_id="assign_account_alert", response_model=AlertOut, responses=problems(NotFound)
+    "/{id}/assignments",
+    operation_id="assign_account_alert",
+    response_model=AlertDetail,
+    responses=problems(NotFound, NotInThisState),
 )
-async def assign_alert(id: UUID, said: AlertAssignment, _: Officer, session: Write) -> Response:
+async def assign_alert(id: UUID, said: AlertAssignment, caller: Officer, session: Write) -> Response:
     """Say who looks into an alert 交办."""
-    await actions.assign_alert(session, id, said.owner)
-    return tagged(*await written_row(session, ALERT, id=id))
+    await actions.assign_alert(session, caller, id, said.owner)
+    return offering(MACHINE, await written_row(session, ALERT, id=id), caller)
 
 
 @router.post(
     "/{id}/decisions",
     operation_id="decide_account_alert",
-    response_model=AlertOut,
-    responses=problems(NotFound, NoSuchStep),
+    response_model=AlertDetail,
+    responses=problems(NotFound, NotInThisState),
 )
 async def decide_alert(id: UUID, said: AlertDecision, caller: Decider, session: Write) -> Response:
     """Confirm, dismiss or resolve an alert. While a confirmed one is open, subsidies that ask for it stop."""
     await actions.decide_alert(session, caller, id, said)
-    return tagged(*await written_row(session, ALERT, id=id))
+    return offering(MACHINE, await written_row(session, ALERT, id=id), caller)

@@ -3,6 +3,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from services.finance.alerts.codes import AlertState, AlertTopic
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 
@@ -11,6 +12,7 @@ class AlertOut(Out):
 
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
     rule: Annotated[str, zh("规则")]
     topic: Annotated[AlertTopic, zh("事项")]
     summary: Annotated[str, zh("情况")]
@@ -25,6 +27,10 @@ class AlertOut(Out):
     resolved_on: Annotated[date | None, zh("整改日期")]
     decided_by: Annotated[str | None, zh("核查人")]
     version: Annotated[Count, zh("版本")]
+
+
+class AlertDetail(AlertOut):
+    actions: Annotated[list[Offer], zh("可做的动作")]
 
 
 class AlertPage(Out):

@@ -14,13 +14,14 @@ from services.finance.kindergartens.models import Kindergarten
 from services.finance.payroll_sheets.codes import SheetState
 from services.finance.payroll_sheets.models import PayrollProof, PayrollSheet
 from services.finance.payroll_sheets.refusals import MonthNotBegun
+from services.finance.payroll_sheets.rules import MACHINE
 from services.finance.payroll_sheets.schemas import PayrollRow
-from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import Fault, InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 STANDING = (SheetState.FILED.value, SheetState.ACCEPTED.value)
 
@@ -68,12 +69,12 @@ async def file_sheet(
 
 
 async def decide_sheet(session: AsyncSession, actor: Actor, id: UUID, *, accept: bool, remark: str) -> None:
-    """Accept (which replaces the one before) or return. Raises NotFound, NoSuchStep, another_person_decides."""
+    """Accept (which replaces the one before) or return. Raises NotFound, NotInThisState, AnotherPersonNeeded."""
     found = await session.scalar(select(PayrollSheet).where(PayrollSheet.id == id).with_for_update())
     if found is None:
         raise NotFound(what="payroll sheet")
-    if found.state != SheetState.FILED:
-        raise NoSuchStep(state=found.state, state_zh=SheetState[found.state.upper()].zh)
+    if refused := refusal(MACHINE, "decide", found, actor.id, today()):
+        raise refused
     if accept:
         former = await session.scalar(
             select(PayrollSheet)

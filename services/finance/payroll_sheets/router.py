@@ -4,29 +4,30 @@ from uuid import UUID
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, Security, UploadFile
 
+from services.finance.offers import offering
 from services.finance.payroll_sheets import actions, queries
 from services.finance.payroll_sheets.reading import read, template
 from services.finance.payroll_sheets.refusals import MonthNotBegun, PayrollUnreadable
+from services.finance.payroll_sheets.rules import MACHINE
 from services.finance.payroll_sheets.schemas import (
     PayrollDecision,
     PayrollFiling,
     PayrollProofPage,
     PayrollProofQuery,
-    PayrollSheetOut,
+    PayrollSheetDetail,
     PayrollSheetPage,
     PayrollSheetQuery,
     PayrollStaffPage,
     PayrollStaffQuery,
 )
 from services.finance.permissions import May
-from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
 from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.documents import written_row
 from shared.errors import InvalidInput, NotFound, problems
-from shared.etags import tagged
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 from shared.schemas import Day
 
 router = APIRouter(tags=["payroll"], route_class=Route)
@@ -65,30 +66,30 @@ async def get_template(_: Reader) -> Response:
 @router.get(
     "/payroll-sheets/{id}",
     operation_id="get_payroll_sheet",
-    response_model=PayrollSheetOut,
+    response_model=PayrollSheetDetail,
     responses=problems(NotFound),
 )
-async def get_sheet(id: UUID, _: Reader, reader: Read) -> Response:
+async def get_sheet(id: UUID, caller: Reader, reader: Read) -> Response:
     """One sheet; `GET /payroll-proofs?sheet=` lists the people on it for those who may see pay."""
-    return tagged(*await reader.one(queries.SHEET, "payroll sheet", id=id))
+    return offering(MACHINE, await reader.one(queries.SHEET, "payroll sheet", id=id), caller)
 
 
 @router.put(
     "/payroll-sheets/{kindergarten}/{month}",
     operation_id="file_payroll_sheet",
-    response_model=PayrollSheetOut,
+    response_model=PayrollSheetDetail,
     responses=problems(NotFound, MonthNotBegun, InvalidInput),
 )
 async def file_sheet(kindergarten: UUID, month: Month, said: PayrollFiling, caller: Filer, session: Write) -> Response:
     """File a month's proof 申报. The same again changes nothing; another one is the next revision to be accepted."""
     made = await actions.file_sheet(session, caller, kindergarten, month.replace(day=1), said.rows)
-    return tagged(*await written_row(session, queries.SHEET, id=made))
+    return offering(MACHINE, await written_row(session, queries.SHEET, id=made), caller)
 
 
 @router.post(
     "/payroll-sheets/{kindergarten}/{month}/imports",
     operation_id="import_payroll_sheet",
-    response_model=PayrollSheetOut,
+    response_model=PayrollSheetDetail,
     responses=problems(NotFound, MonthNotBegun, InvalidInput, PayrollUnreadable),
 )
 async def import_sheet(
@@ -101,19 +102,19 @@ async def import_sheet(
     """File a month's proof from a table 导入. All of it or, with every fault named, nothing."""
     rows = await asyncio.to_thread(read, await file.read())
     made = await actions.file_sheet(session, caller, kindergarten, month.replace(day=1), rows)
-    return tagged(*await written_row(session, queries.SHEET, id=made))
+    return offering(MACHINE, await written_row(session, queries.SHEET, id=made), caller)
 
 
 @router.post(
     "/payroll-sheets/{id}/decisions",
     operation_id="decide_payroll_sheet",
-    response_model=PayrollSheetOut,
-    responses=problems(NotFound, NoSuchStep, constraints=(ANOTHER_PERSON,)),
+    response_model=PayrollSheetDetail,
+    responses=problems(NotFound, NotInThisState, AnotherPersonNeeded),
 )
 async def decide_sheet(id: UUID, said: PayrollDecision, caller: Officer, session: Write) -> Response:
     """Accept or return a month's proof. Only what is accepted is checked and counted."""
     await actions.decide_sheet(session, caller, id, accept=said.accept, remark=said.remark)
-    return tagged(*await written_row(session, queries.SHEET, id=id))
+    return offering(MACHINE, await written_row(session, queries.SHEET, id=id), caller)
 
 
 @router.get(

@@ -7,6 +7,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from services.finance.payroll_sheets.codes import Insurance, InsuranceExemption, SheetState
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 OWN_SHARE = "社保和公积金个人缴纳部分;最低工资标准不包括它。"
@@ -59,6 +60,7 @@ class PayrollSheetOut(Out):
 
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
     month: Annotated[date, zh("月份")]
     revision: Annotated[Count, zh("修订号")]
     people: Annotated[Count, zh("人数")]
@@ -68,6 +70,10 @@ class PayrollSheetOut(Out):
     remark: Annotated[str, zh("意见")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[Count, zh("版本")]
+
+
+class PayrollSheetDetail(PayrollSheetOut):
+    actions: Annotated[list[Offer], zh("可做的动作")]
 
 
 class PayrollSheetPage(Out):

@@ -6,15 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.finance.kindergartens.models import Kindergarten
-from services.finance.refusals import NoSuchStep
 from services.finance.service_contracts.codes import ContractState
 from services.finance.service_contracts.models import ServiceContract
 from services.finance.service_contracts.refusals import OnlyPublicKindergartens
+from services.finance.service_contracts.rules import MACHINE
 from services.finance.service_contracts.schemas import ServiceContractNew
 from shared.auth import Actor
+from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 
 async def file_contract(session: AsyncSession, actor: Actor, new: ServiceContractNew) -> UUID:
@@ -39,12 +41,12 @@ async def file_contract(session: AsyncSession, actor: Actor, new: ServiceContrac
 
 
 async def decide_contract(session: AsyncSession, actor: Actor, id: UUID, *, accept: bool, remark: str) -> None:
-    """Raises NotFound, NoSuchStep, another_person_decides."""
+    """Raises NotFound, NotInThisState, AnotherPersonNeeded."""
     found = await session.scalar(select(ServiceContract).where(ServiceContract.id == id).with_for_update())
     if found is None:
         raise NotFound(what="service contract")
-    if found.state != ContractState.FILED:
-        raise NoSuchStep(state=found.state, state_zh=ContractState[found.state.upper()].zh)
+    if refused := refusal(MACHINE, "decide", found, actor.id, today()):
+        raise refused
     found.state = ContractState.ACCEPTED if accept else ContractState.RETURNED
     found.decided_by, found.remark = actor.id, remark
     await session.flush()

@@ -4,15 +4,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 from sqlalchemy import Date, Text, bindparam, cast, column, literal, select
 
+from services.finance.offers import offering
 from services.finance.parameters.codes import ParameterName, ParameterState
 from services.finance.parameters.models import Parameter
 from services.finance.permissions import May
-from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.service_contracts import actions
 from services.finance.service_contracts.models import CONTRACT_ONCE, ServiceContract
 from services.finance.service_contracts.refusals import OnlyPublicKindergartens
+from services.finance.service_contracts.rules import MACHINE
 from services.finance.service_contracts.schemas import (
     ServiceContractDecision,
+    ServiceContractDetail,
     ServiceContractNew,
     ServiceContractOut,
     ServiceContractPage,
@@ -23,9 +25,9 @@ from shared.auth import Actor, authorize
 from shared.db import Read, Write
 from shared.documents import columns, one, written_row
 from shared.errors import NotFound, problems
-from shared.etags import tagged
 from shared.idempotency import Route
 from shared.listing import Listing
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/service-contracts", tags=["service contracts"], route_class=Route)
 
@@ -69,34 +71,33 @@ async def list_contracts(
 
 
 @router.get(
-    "/{id}", operation_id="get_service_contract", response_model=ServiceContractOut, responses=problems(NotFound)
+    "/{id}", operation_id="get_service_contract", response_model=ServiceContractDetail, responses=problems(NotFound)
 )
-async def get_contract(id: UUID, _: Reader, reader: Read) -> Response:
+async def get_contract(id: UUID, caller: Reader, reader: Read) -> Response:
     """One contract."""
-    return tagged(*await reader.one(CONTRACT, "service contract", id=id))
+    return offering(MACHINE, await reader.one(CONTRACT, "service contract", id=id), caller)
 
 
 @router.post(
     "",
     operation_id="file_service_contract",
     status_code=status.HTTP_201_CREATED,
-    response_model=ServiceContractOut,
+    response_model=ServiceContractDetail,
     responses=problems(NotFound, OnlyPublicKindergartens, constraints=(CONTRACT_ONCE,)),
 )
 async def file_contract(new: ServiceContractNew, caller: Filer, session: Write) -> Response:
     """File a contract 申报购买服务合同 (三(四)1-f). Its workers' pay and insurance are proven in the payroll sheets."""
     made = await actions.file_contract(session, caller, new)
-    body, version = await written_row(session, CONTRACT, id=made)
-    return tagged(body, version, status.HTTP_201_CREATED)
+    return offering(MACHINE, await written_row(session, CONTRACT, id=made), caller, status.HTTP_201_CREATED)
 
 
 @router.post(
     "/{id}/decisions",
     operation_id="decide_service_contract",
-    response_model=ServiceContractOut,
-    responses=problems(NotFound, NoSuchStep, constraints=(ANOTHER_PERSON,)),
+    response_model=ServiceContractDetail,
+    responses=problems(NotFound, NotInThisState, AnotherPersonNeeded),
 )
 async def decide_contract(id: UUID, said: ServiceContractDecision, caller: Officer, session: Write) -> Response:
     """Accept or return a contract."""
     await actions.decide_contract(session, caller, id, accept=said.accept, remark=said.remark)
-    return tagged(*await written_row(session, CONTRACT, id=id))
+    return offering(MACHINE, await written_row(session, CONTRACT, id=id), caller)

@@ -6,6 +6,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from services.finance.service_contracts.codes import ContractState, ServiceKind
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 
@@ -38,6 +39,7 @@ class ServiceContractOut(Out):
 
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
     number: Annotated[str, zh("合同编号")]
     kind: Annotated[ServiceKind, zh("服务内容")]
     supplier: Annotated[str, zh("承接主体")]
@@ -56,6 +58,10 @@ class ServiceContractOut(Out):
     remark: Annotated[str, zh("意见")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[Count, zh("版本")]
+
+
+class ServiceContractDetail(ServiceContractOut):
+    actions: Annotated[list[Offer], zh("可做的动作")]
 
 
 class ServiceContractPage(Out):

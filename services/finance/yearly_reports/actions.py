@@ -13,17 +13,17 @@ from services.finance.alerts.actions import Places, Raised
 from services.finance.kindergartens.models import Kindergarten
 from services.finance.parameters.codes import ParameterName
 from services.finance.parameters.queries import number_on
-from services.finance.refusals import NoSuchStep
 from services.finance.yearly_reports.codes import AuditOpinion, ReportState
 from services.finance.yearly_reports.models import YearlyReport
 from services.finance.yearly_reports.refusals import ReportedYearIsNotOver
-from services.finance.yearly_reports.rules import due_day, fund_missing, is_late
+from services.finance.yearly_reports.rules import MACHINE, due_day, fund_missing, is_late
 from services.finance.yearly_reports.schemas import ReportFindingOut, YearlyReportDecision, YearlyReportFiling
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.machine import refusal
 
 STANDING = (ReportState.FILED.value, ReportState.ACCEPTED.value)
 CLEAN = (AuditOpinion.UNQUALIFIED, AuditOpinion.EMPHASIS)
@@ -64,12 +64,12 @@ async def file_report(
 
 
 async def decide_report(session: AsyncSession, actor: Actor, id: UUID, said: YearlyReportDecision) -> None:
-    """Accept (which replaces the one before) or return. Raises NotFound, NoSuchStep, another_person_decides."""
+    """Accept (which replaces the one before) or return. Raises NotFound, NotInThisState, AnotherPersonNeeded."""
     found = await session.scalar(select(YearlyReport).where(YearlyReport.id == id).with_for_update())
     if found is None:
         raise NotFound(what="yearly report")
-    if found.state != ReportState.FILED:
-        raise NoSuchStep(state=found.state, state_zh=ReportState[found.state.upper()].zh)
+    if refused := refusal(MACHINE, "decide", found, actor.id, today()):
+        raise refused
     if said.accept:
         former = await session.scalar(
             select(YearlyReport)

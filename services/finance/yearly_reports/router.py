@@ -3,17 +3,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 
+from services.finance.offers import offering
 from services.finance.permissions import May
-from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from services.finance.yearly_reports import actions, queries
 from services.finance.yearly_reports.models import REPORT_OPEN_ONCE
 from services.finance.yearly_reports.refusals import ReportedYearIsNotOver
+from services.finance.yearly_reports.rules import MACHINE
 from services.finance.yearly_reports.schemas import (
     ReportFindingOut,
     ReportFindingQuery,
     YearlyReportDecision,
+    YearlyReportDetail,
     YearlyReportFiling,
-    YearlyReportOut,
     YearlyReportPage,
     YearlyReportQuery,
 )
@@ -23,8 +24,8 @@ from shared.days import today
 from shared.db import Read, Write
 from shared.documents import written_row
 from shared.errors import InvalidInput, NotFound, problems
-from shared.etags import tagged
 from shared.idempotency import Route
+from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/yearly-reports", tags=["yearly reports"], route_class=Route)
 
@@ -54,16 +55,16 @@ async def list_findings(
     return await actions.findings(session, query.year, query.as_of or today(), query.kindergarten)
 
 
-@router.get("/{id}", operation_id="get_yearly_report", response_model=YearlyReportOut, responses=problems(NotFound))
-async def get_report(id: UUID, _: Reader, reader: Read) -> Response:
+@router.get("/{id}", operation_id="get_yearly_report", response_model=YearlyReportDetail, responses=problems(NotFound))
+async def get_report(id: UUID, caller: Reader, reader: Read) -> Response:
     """One report."""
-    return tagged(*await reader.one(queries.REPORT, "yearly report", id=id))
+    return offering(MACHINE, await reader.one(queries.REPORT, "yearly report", id=id), caller)
 
 
 @router.put(
     "/{kindergarten}/{year}",
     operation_id="file_yearly_report",
-    response_model=YearlyReportOut,
+    response_model=YearlyReportDetail,
     responses=problems(NotFound, ReportedYearIsNotOver, InvalidInput, constraints=(REPORT_OPEN_ONCE,)),
 )
 async def file_report(
@@ -75,16 +76,16 @@ async def file_report(
 ) -> Response:
     """Hand in a year's audited report 报送. The same again changes nothing; another one is the next revision."""
     made = await actions.file_report(session, caller, kindergarten, year, said)
-    return tagged(*await written_row(session, queries.REPORT, id=made))
+    return offering(MACHINE, await written_row(session, queries.REPORT, id=made), caller)
 
 
 @router.post(
     "/{id}/decisions",
     operation_id="decide_yearly_report",
-    response_model=YearlyReportOut,
-    responses=problems(NotFound, NoSuchStep, InvalidInput, constraints=(ANOTHER_PERSON,)),
+    response_model=YearlyReportDetail,
+    responses=problems(NotFound, NotInThisState, AnotherPersonNeeded, InvalidInput),
 )
 async def decide_report(id: UUID, said: YearlyReportDecision, caller: Officer, session: Write) -> Response:
     """Accept or return a report. One that was returned has not been handed in."""
     await actions.decide_report(session, caller, id, said)
-    return tagged(*await written_row(session, queries.REPORT, id=id))
+    return offering(MACHINE, await written_row(session, queries.REPORT, id=id), caller)

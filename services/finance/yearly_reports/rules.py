@@ -4,8 +4,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from services.finance.permissions import May
+from shared.machine import Machine, Verb, other_than, states
+
 FEN: Final = Decimal("0.01")
 MONTH_DAY: Final = 100  # a due day is written month × 100 + day
+MACHINE: Final[Machine] = {
+    "file": Verb("重新报送", May.FILE_YEARLY_REPORTS, states("filed", "accepted", "returned", "replaced")),
+    "decide": Verb("受理", May.ACCEPT_YEARLY_REPORTS, states("filed"), guards=(other_than("受理", "filed_by"),)),
+}
 
 
 def fund_missing(increase: Decimal, fund: Decimal, share: Decimal) -> Decimal:

@@ -3,6 +3,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from services.finance.yearly_reports.codes import AuditOpinion, ReportState
+from shared.offers import Offer
 from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 LEDGER = "账簿科目3101余额;没有账簿的为空。"
@@ -30,6 +31,7 @@ class YearlyReportOut(Out):
 
     id: Annotated[UUID, zh("编号")]
     kindergarten: Annotated[UUID, zh("幼儿园")]
+    division: Annotated[str, zh("区划")]
     year: Annotated[Count, zh("年度")]
     revision: Annotated[Count, zh("修订号")]
     auditor: Annotated[str, zh("会计师事务所")]
@@ -48,6 +50,10 @@ class YearlyReportOut(Out):
     remark: Annotated[str, zh("意见")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[Count, zh("版本")]
+
+
+class YearlyReportDetail(YearlyReportOut):
+    actions: Annotated[list[Offer], zh("可做的动作")]
 
 
 class YearlyReportPage(Out):

@@ -146,7 +146,7 @@ async def test_a_confirmed_alert_stops_subsidies_until_it_is_resolved(finance: S
     (alert,) = await alerts(finance)
     caller, url = given.approver(finance), f"/v1/account-alerts/{alert['id']}/decisions"
     early = {"state": "resolved", "outcome": "x", "on": "2025-12-01"}
-    refused(await caller.post(url, json=early), "no-such-step")
+    refused(await caller.post(url, json=early), "not-in-this-state")
     ok(await caller.post(url, json={"state": "confirmed", "outcome": "查实", "on": "2025-11-10"}))
     ok(await caller.post(url, json={"state": "resolved", "outcome": "已退回", "on": "2025-12-10"}))
     await given.approved(finance, "2025-12-01")

@@ -31,7 +31,7 @@ async def test_a_month_is_filed_once_however_often_it_is_sent_and_corrected_by_a
     assert (second["revision"], second["state"]) == (2, "filed")
     officer = given.preparer(finance)
     told = await officer.post(f"/v1/payroll-sheets/{first['id']}/decisions", json={"accept": True})
-    refused(told, "no-such-step")
+    refused(told, "not-in-this-state")
     ok(await officer.post(f"/v1/payroll-sheets/{second['id']}/decisions", json={"accept": True}))
     third = await filed(finance, of, row)
     states = {s["revision"]: s["state"] for s in ok(await officer.get("/v1/payroll-sheets"))["items"]}
@@ -47,7 +47,7 @@ async def test_nobody_accepts_what_they_filed(finance: Service):
     rows = [given.proof(new_id())]
     made = ok(await both.put(f"/v1/payroll-sheets/{of}/{MONTH}", json={"rows": rows}))
     answer = await both.post(f"/v1/payroll-sheets/{made['id']}/decisions", json={"accept": True})
-    refused(answer, "another-person-decides")
+    refused(answer, "another-person-needed", 403)
 
 
 async def test_pay_is_read_by_those_who_file_or_check_it_and_by_nobody_else(finance: Service):

@@ -33,7 +33,9 @@ async def test_a_contract_is_filed_by_a_public_kindergarten_and_accepted_by_an_o
     assert (returned["state"], returned["remark"]) == ("returned", "缺少金额明细")
     again = ok(await caller.post("/v1/service-contracts", json=contract(of)), 201)
     ok(await officer.post(f"/v1/service-contracts/{again['id']}/decisions", json={"accept": True}))
-    refused(await officer.post(f"/v1/service-contracts/{again['id']}/decisions", json={"accept": True}), "no-such-step")
+    refused(
+        await officer.post(f"/v1/service-contracts/{again['id']}/decisions", json={"accept": True}), "not-in-this-state"
+    )
     for day, held in (("2025-08-31", 0), ("2025-09-01", 1), ("2026-08-31", 1), ("2026-09-01", 0)):
         query = {"as_of": day, "state": "accepted"}
         assert len(ok(await caller.get("/v1/service-contracts", params=query))["items"]) == held, day

@@ -111,7 +111,7 @@ async def test_reports_are_refused_where_they_make_no_sense(finance: Service):
     both = finance.client(("accountant", f"k:{of}"), given.PREPARER, sub="both")
     made = ok(await both.put(address, json=report()))
     answer = await both.post(f"/v1/yearly-reports/{made['id']}/decisions", json={"accept": True})
-    refused(answer, "another-person-decides")
+    refused(answer, "another-person-needed", 403)
     stranger = given.accountant(finance, await given.kindergarten(finance, "private"))
     refused(await stranger.put(address, json=report()), "not-found", 404)
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from shared import migrations
 
 revision = "y04"
-down_revision = "y03"
+down_revision = "s03"
 branch_labels = None
 depends_on = None
 
