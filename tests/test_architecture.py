@@ -67,6 +67,7 @@ OPEN = {
     "target_sets": "the published plan",
     "indicators": "definitions of published figures",
     "projects": "named in the published plan",
+    "forecast_scenarios": "assumptions of forecasts, known to all who plan",
     "plan_units": "names of public offices, most of them in the published plan",
 }
 CONVENTIONAL = re.compile(r"^(pk|uq|fk|ck|ix)_|_not_null$|^alembic")

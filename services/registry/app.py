@@ -4,14 +4,18 @@ from collections.abc import Iterable
 
 from fastapi import FastAPI
 
+from services.registry.added_places.router import router as added_places
 from services.registry.admission_allocations.router import router as admission_allocations
 from services.registry.admission_applications.router import router as admission_applications
+from services.registry.admission_demand.router import router as admission_demand
 from services.registry.admission_places.router import router as admission_places
 from services.registry.admission_rounds.router import priorities as admission_priorities
 from services.registry.admission_rounds.router import router as admission_rounds
 from services.registry.attendance.router import router as attendance
 from services.registry.bars.following import of_ethics
 from services.registry.bars.router import router as bars
+from services.registry.births.router import populations
+from services.registry.births.router import router as births
 from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
@@ -24,6 +28,8 @@ from services.registry.filings.router import of_licences as licence_application_
 from services.registry.filings.router import previews as filing_previews
 from services.registry.filings.router import router as filings
 from services.registry.filings.router import standings as filing_standings
+from services.registry.forecasts.router import assumptions as forecast_scenarios
+from services.registry.forecasts.router import router as forecasts
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
 from services.registry.headcounts.router import router as headcounts
@@ -137,6 +143,12 @@ ROUTERS = (
     indicator_snapshots,
     network,
     public_network,
+    births,
+    populations,
+    forecast_scenarios,
+    forecasts,
+    added_places,
+    admission_demand,
     plans,
     plan_list,
     projects,

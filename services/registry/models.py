@@ -1,8 +1,10 @@
 """Every table of the registry, imported so that its metadata is whole."""
 
+from services.registry.added_places import models as added_places
 from services.registry.admissions import models as admissions
 from services.registry.attendance import models as attendance
 from services.registry.bars import models as bars
+from services.registry.births import models as births
 from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.construction import models as construction
@@ -10,6 +12,7 @@ from services.registry.data_quality import models as data_quality
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
 from services.registry.filings import models as filings
+from services.registry.forecasts import models as forecasts
 from services.registry.headcounts import models as headcounts
 from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
@@ -37,9 +40,11 @@ from services.registry.steps import models as steps
 from services.registry.unplaced_children import models as unplaced_children
 
 __all__ = [
+    "added_places",
     "admissions",
     "attendance",
     "bars",
+    "births",
     "children",
     "classes",
     "construction",
@@ -47,6 +52,7 @@ __all__ = [
     "divisions",
     "enrolments",
     "filings",
+    "forecasts",
     "headcounts",
     "imports",
     "indicator_snapshots",

@@ -63,6 +63,7 @@ class May(StrEnum):
     RUN_IMPORTS = "registry.imports.run"
     READ_NETWORK = "registry.network.read"
     WRITE_NETWORK = "registry.network.write"
+    CONFIRM_BIRTHS = "registry.births.confirm"
     READ_PLAN = "registry.plan.read"
     WRITE_PLAN = "registry.plan.write"
     ADOPT_PLAN = "registry.plan.adopt"
@@ -161,6 +162,7 @@ ROLES = may(
         May.RUN_IMPORTS: RECORDS,
         May.READ_NETWORK: OFFICERS | MACHINES,
         May.WRITE_NETWORK: frozenset({Role.PLANNER, Role.REGISTRAR}),
+        May.CONFIRM_BIRTHS: frozenset({Role.TOWN_OFFICER}),
         May.READ_PLAN: READERS | {Role.POLICE},
         May.WRITE_PLAN: frozenset({Role.PLANNER}),
         # One planner loads the next plan, another or the leader puts it in force; likewise with a task that is done.
