@@ -68,6 +68,7 @@ from services.registry.qualifications.router import router as qualifications
 from services.registry.quotas.router import router as quotas
 from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
+from services.registry.recognitions.term_router import entries as existing_recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
 from services.registry.roll_overs.router import router as roll_overs
 from services.registry.rule_catalogue.router import router as rule_catalogue
@@ -110,6 +111,7 @@ ROUTERS = (
     recognition_checks,
     recognitions,
     recognition_terms,
+    existing_recognitions,
     licences,
     licence_applications,
     premises,

@@ -6,6 +6,7 @@ from shared.schemas import Code
 class RecognitionState(Code):
     """Where an application and what became of it stand."""
 
+    RECORDED = "recorded", "补录待核", "entered, to be confirmed"
     APPLIED = "applied", "已申请", "applied for"
     RETURNED = "returned", "退回补正", "sent back"
     REVIEWED = "reviewed", "已审核", "reviewed"

@@ -79,7 +79,7 @@ async def grant(
     decision = RecognitionDecision.RENEWED if case.former else RecognitionDecision.GRANTED
     moves = ((Type.INCLUSIVE_PRIVATE, new.since), (Type.PRIVATE, new.until))
     decided = Decided(decision, new.since, new.until, new.agreed_fee, new.document, moves)
-    outcome = await _outcome(session, reader, case, decided, how, new)
+    outcome = await outcome_of(session, reader, case, decided, how, new)
     if how.preview:
         return outcome
     case.state, case.decided_on, case.decided_by = "granted", day, reader.actor.id
@@ -87,8 +87,8 @@ async def grant(
     case.agreement, case.document = new.agreement, new.document
     case.review_due_on = review_due(new.since, new.until, 0, number("recognition_review_months", day))
     await session.flush()
-    await _retype(session, reader, case, decided)
-    await _tell(session, reader.actor, case, "grant", decided, new.note)
+    await retype(session, reader, case, decided)
+    await tell(session, reader.actor, case, "grant", decided, new.note)
     return outcome
 
 
@@ -104,14 +104,14 @@ async def withdraw(
     decided = Decided(
         decision, new.ended_on, None, None, new.document, await _back_to_private(session, case, new.ended_on)
     )
-    outcome = await _outcome(session, reader, case, decided, how, new)
+    outcome = await outcome_of(session, reader, case, decided, how, new)
     if how.preview:
         return outcome
     case.state, case.ended_on, case.withdrawal_document = "withdrawn", new.ended_on, new.document
     case.review_due_on = None
     await session.flush()
-    await _retype(session, reader, case, decided)
-    await _tell(session, reader.actor, case, "withdraw", decided, new.note)
+    await retype(session, reader, case, decided)
+    await tell(session, reader.actor, case, "withdraw", decided, new.note)
     await _end_renewals(session, reader.actor, case, new)
     return outcome
 
@@ -124,7 +124,7 @@ async def _end_renewals(session: AsyncSession, actor: Actor, case: Recognition, 
         each.review_due_on = None
         since = each.since or new.ended_on
         ended = Decided(RecognitionDecision.WITHDRAWN, since, None, None, new.document, ())
-        await _tell(session, actor, each, "withdraw", ended, new.note)
+        await tell(session, actor, each, "withdraw", ended, new.note)
 
 
 async def refuse_application(session: AsyncSession, actor: Actor, id: UUID, new: RecognitionRefusal) -> None:
@@ -153,13 +153,13 @@ async def _back_to_private(session: AsyncSession, case: Recognition, ended_on: d
     return tuple((Type.PRIVATE, day) for day in sorted({ended_on} | later))
 
 
-async def _outcome(
+async def outcome_of(
     session: AsyncSession,
     reader: Reader,
     case: Recognition,
     decided: Decided,
     how: RecognitionOutcomeQuery,
-    asked: RecognitionGrant | WithdrawalDecision,
+    asked: RecognitionGrant | WithdrawalDecision | None,
 ) -> RecognitionOutcome:
     """What the decision does. Raises PreviewIsStale when it is no longer what was previewed."""
     entry, day = await locked(session, case.kindergarten), max(decided.since, today())
@@ -198,7 +198,7 @@ async def _after(session: AsyncSession, entry: Kindergarten, moves: Moves) -> Ti
     return types
 
 
-async def _retype(session: AsyncSession, reader: Reader, case: Recognition, decided: Decided) -> None:
+async def retype(session: AsyncSession, reader: Reader, case: Recognition, decided: Decided) -> None:
     """Do to the type what the decision says; a day on which it is so already needs nothing."""
     entry = await locked(session, case.kindergarten)
     for kind, since in decided.moves:
@@ -208,6 +208,6 @@ async def _retype(session: AsyncSession, reader: Reader, case: Recognition, deci
             await change_type(session, reader, entry.id, change, TypeChangeQuery())
 
 
-async def _tell(session: AsyncSession, actor: Actor, case: Recognition, verb: str, decided: Decided, note: str) -> None:
+async def tell(session: AsyncSession, actor: Actor, case: Recognition, verb: str, decided: Decided, note: str) -> None:
     fact = decided.fact(case).model_dump(mode="json")
     await record(session, actor, "recognition", case, MACHINE, verb, note=note, data=fact, fact=fact)

@@ -47,7 +47,8 @@ class Recognition(Table):
     """An application for 普惠性民办 recognition and the term it led to. `state` moves by `rules.MACHINE`.
 
     The term runs from `since` until `until` (exclusive); `ended_on` is the first day after a withdrawal. Each of
-    `evidence` is condition and documents, each of `findings` is condition, met and note.
+    `evidence` is condition and documents, each of `findings` is condition, met and note. One that is `existing` was
+    decided before the system was, and entered by its document.
     """
 
     __tablename__ = "recognitions"
@@ -79,6 +80,7 @@ class Recognition(Table):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     kindergarten: Mapped[UUID]
     division: Mapped[str] = mapped_column(index=True)
+    existing: Mapped[bool] = mapped_column(server_default=text("false"))
     former: Mapped[UUID | None] = mapped_column(ForeignKey("recognitions.id"))
     state: Mapped[str]
     proposed_fee: Mapped[Decimal]

@@ -89,7 +89,9 @@ def _not_blocked(subject: Subject, _: str, __: date) -> DomainError | None:
 def refused_by(found: Sequence[Check]) -> RecognitionBlocked:
     """The refusal that names every check not passed, the first one in its sentence."""
     rules = "、".join(dict.fromkeys(each.rule or each.code for each in found))
-    return RecognitionBlocked(rules=rules, reason_zh=found[0].zh, reason_en=found[0].en)
+    named = next((each.rule for each in found if each.rule), "")
+    extra = {"rule": named} if named else None
+    return RecognitionBlocked(rules=rules, reason_zh=found[0].zh, reason_en=found[0].en, extra=extra)
 
 
 def _over(column: str) -> Callable[[Subject, str, date], DomainError | None]:
@@ -116,10 +118,27 @@ def _review_open(subject: Subject, _: str, on: date) -> DomainError | None:
     return ReviewNotDue(opens=subject.review_opens_on) if on < subject.review_opens_on else None
 
 
+def next_review(since: date, until: date, every: int, on: date) -> date | None:
+    """The first yearly review of a term not yet due before that day: those before it were made on paper."""
+    done = 0
+    while (due := review_due(since, until, done, every)) is not None and due < on:
+        done += 1
+    return due
+
+
+def _non_profit(subject: Subject, _: str, __: date) -> DomainError | None:
+    against = [each for each in subject.blocked if each.rule == "REG-16"]
+    return refused_by(against) if against else None
+
+
 OPEN = states("applied", "returned", "reviewed", "noticed", "disputed")
 APPLY, REVIEW, DECIDE = May.APPLY_FOR_RECOGNITION, May.REVIEW_RECOGNITIONS, May.DECIDE_RECOGNITIONS
 _another = other_than("决定", "applied_by", "reviewed_by")
 MACHINE = {
+    "confirm": Verb(
+        "核准补录", DECIDE, states("recorded"), "decided", LAW, (other_than("核准", "applied_by"), _non_profit)
+    ),
+    "discard": Verb("撤销补录", REVIEW, states("recorded"), "discarded", ORDER),
     "amend": Verb("补正", APPLY, states("returned"), "amended", ORDER),
     "retract": Verb("撤回申请", APPLY, OPEN, "retracted", ORDER),
     "send_back": Verb("退回", REVIEW, states("applied"), "returned", ORDER, (other_than("审核", "applied_by"),)),

@@ -72,6 +72,7 @@ class RecognitionRow(Out):
     division: Annotated[str, zh("区划代码")]
     state: Annotated[RecognitionState, zh("状态")]
     renewal: Annotated[bool, zh("续认")]
+    existing: Annotated[bool, zh("系统启用前认定", "Decided before the system was, and entered by its document.")]
     applied_on: Annotated[date, zh("申请日期")]
     proposed_fee: Annotated[Money, zh("申请保教费", FEE)]
     notice_until: Annotated[date | None, zh("公示截止日", NOTICE)]
@@ -224,6 +225,19 @@ class RecognitionObjectionAnswer(In):
 
 class RecognitionGrant(In):
     since: Annotated[Day, zh("认定起始日期", "Not before today; a renewal begins where the former term ends.")]
+    until: Annotated[Day, zh("认定届满日期", "The first day out of the term; at most the longest term.")]
+    agreed_fee: Annotated[Fee, zh("协议保教费", FEE)]
+    agreement: Annotated[str, zh("普惠协议号", min_length=1, max_length=200)]
+    document: Annotated[str, zh("认定文号", min_length=1, max_length=200)]
+    note: Annotated[str, zh("说明", max_length=2000)] = ""
+
+
+class ExistingRecognition(In):
+    """A recognition that was decided before the system was 补录, as its document says."""
+
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    decided_on: Annotated[Day, zh("认定日期", "Of the document; not after today.")]
+    since: Annotated[Day, zh("认定起始日期", "Not after today.")]
     until: Annotated[Day, zh("认定届满日期", "The first day out of the term; at most the longest term.")]
     agreed_fee: Annotated[Fee, zh("协议保教费", FEE)]
     agreement: Annotated[str, zh("普惠协议号", min_length=1, max_length=200)]

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Query, Response, Security, status
 
 from services.registry.kindergartens.takeovers import PreviewIsStale
 from services.registry.permissions import May
-from services.registry.recognitions import decisions, terms
+from services.registry.recognitions import decisions, existing, terms
 from services.registry.recognitions.answers import CREATED, answer
 from services.registry.recognitions.models import ONE_A_DAY, ONE_REVIEW, TWO_PEOPLE
 from services.registry.recognitions.rules import (
@@ -16,6 +16,7 @@ from services.registry.recognitions.rules import (
     ReviewNotDue,
 )
 from services.registry.recognitions.schemas import (
+    ExistingRecognition,
     RecognitionGrant,
     RecognitionNote,
     RecognitionOutcome,
@@ -33,6 +34,7 @@ from shared.idempotency import Route
 from shared.machine import AnotherPersonNeeded, NotInThisState
 
 router = APIRouter(prefix="/recognitions/{id}", tags=["recognitions"], route_class=Route)
+entries = APIRouter(prefix="/existing-recognitions", tags=["recognitions"], route_class=Route)
 
 Applicant = Annotated[Actor, Security(authorize, scopes=[May.APPLY_FOR_RECOGNITION])]
 Reviewer = Annotated[Actor, Security(authorize, scopes=[May.REVIEW_RECOGNITIONS])]
@@ -61,6 +63,54 @@ async def grant_recognition(
     outcome = await decisions.grant(session, reader, id, new, how)
     response.status_code = status.HTTP_201_CREATED if outcome.committed else status.HTTP_200_OK
     return outcome
+
+
+@entries.post(
+    "",
+    operation_id="record_existing_recognition",
+    **CREATED,
+    responses=problems(NotFound, RecognitionBlocked),
+)
+async def record_existing_recognition(caller: Reviewer, new: ExistingRecognition, session: Write) -> Response:
+    """Enter a recognition decided before the system was 补录原有认定, by its document; another person confirms it."""
+    return await answer(session, caller, await existing.record_existing(session, caller, new))
+
+
+@router.post(
+    "/confirmations",
+    operation_id="confirm_existing_recognition",
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        **PREVIEWED,
+        **problems(
+            NotFound,
+            NotInThisState,
+            AnotherPersonNeeded,
+            PreviewIsStale,
+            RecognitionBlocked,
+            constraints=(*LAW, OVERLAP, ONE_A_DAY, TWO_PEOPLE),
+        ),
+    },
+)
+async def confirm_existing_recognition(
+    id: UUID, _: Decider, how: How, reader: Read, session: Write, response: Response
+) -> RecognitionOutcome:
+    """Let an entered recognition count 核准补录, by another person; the type is inclusive for its whole term."""
+    outcome = await existing.confirm_existing(session, reader, id, how)
+    response.status_code = status.HTTP_201_CREATED if outcome.committed else status.HTTP_200_OK
+    return outcome
+
+
+@router.post(
+    "/discards",
+    operation_id="discard_existing_recognition",
+    **CREATED,
+    responses=problems(NotFound, NotInThisState),
+)
+async def discard_existing_recognition(id: UUID, caller: Reviewer, new: RecognitionNote, session: Write) -> Response:
+    """Take back 撤销补录 what was entered wrongly, before it counts."""
+    await existing.discard_existing(session, caller, id, new.note)
+    return await answer(session, caller, id)
 
 
 @router.post(

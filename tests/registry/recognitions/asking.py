@@ -78,6 +78,15 @@ _LEAVING = _GRANTED | {
     "leaving_until": given.TODAY - timedelta(1),
 }
 PLACED: dict[str, dict[str, Any]] = {
+    "recorded": {
+        "existing": True,
+        "decided_on": given.TODAY - timedelta(200),
+        "document": DOCUMENT,
+        "agreement": "演示协议1号",
+        "agreed_fee": 680,
+        "since": given.TODAY - timedelta(200),
+        "until": given.TODAY + timedelta(300),
+    },
     "applied": {},
     "returned": {},
     "reviewed": _REVIEWED,

@@ -15,6 +15,8 @@ NOTE = {"note": "演示"}
 LATER = {"ended_on": given.TODAY.isoformat(), "document": "演示"}
 AMENDED = {"proposed_fee": "690.00", "evidence": asking.evidence()}
 REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "confirm": ("confirmations", {}),
+    "discard": ("discards", NOTE),
     "amend": ("amendments", AMENDED),
     "retract": ("retractions", NOTE),
     "send_back": ("returns", NOTE),
