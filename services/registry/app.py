@@ -30,6 +30,7 @@ from services.registry.filings.router import router as filings
 from services.registry.filings.router import standings as filing_standings
 from services.registry.forecasts.router import assumptions as forecast_scenarios
 from services.registry.forecasts.router import router as forecasts
+from services.registry.founders.router import router as founders
 from services.registry.groups.router import router as groups
 from services.registry.guardians.router import router as guardians
 from services.registry.headcounts.router import router as headcounts
@@ -121,6 +122,7 @@ ROUTERS = (
     oversize_plans,
     nursery_filings,
     nursery_classes,
+    founders,
     filings,
     filing_previews,
     filing_standings,

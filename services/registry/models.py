@@ -13,6 +13,7 @@ from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
 from services.registry.filings import models as filings
 from services.registry.forecasts import models as forecasts
+from services.registry.founders import models as founders
 from services.registry.headcounts import models as headcounts
 from services.registry.imports import models as imports
 from services.registry.indicator_snapshots import models as indicator_snapshots
@@ -53,6 +54,7 @@ __all__ = [
     "enrolments",
     "filings",
     "forecasts",
+    "founders",
     "headcounts",
     "imports",
     "indicator_snapshots",

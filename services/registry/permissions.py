@@ -47,6 +47,8 @@ class May(StrEnum):
     WRITE_PREMISES = "registry.premises.write"
     WRITE_OVERSIZE_PLANS = "registry.oversize_plans.write"
     REVIEW_OVERSIZE_PLANS = "registry.oversize_plans.review"
+    READ_FOUNDERS = "registry.founders.read"
+    WRITE_FOUNDERS = "registry.founders.write"
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
@@ -145,6 +147,8 @@ ROLES = may(
         May.WRITE_PREMISES: RECORDS,
         May.WRITE_OVERSIZE_PLANS: RECORDS,
         May.REVIEW_OVERSIZE_PLANS: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
+        May.READ_FOUNDERS: OFFICERS | {Role.PRINCIPAL, Role.ACCOUNTANT} | MACHINES,
+        May.WRITE_FOUNDERS: frozenset({Role.REGISTRAR}),
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),

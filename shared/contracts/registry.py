@@ -39,6 +39,7 @@ FILING_RETURNED = "registry.filing.returned"
 FILING_ACCEPTED = "registry.filing.accepted"
 FILING_WITHDRAWN = "registry.filing.withdrawn"
 RECORD_PUBLISHED = "registry.record.published"
+FOUNDER_RECORDED = "registry.founder.recorded"
 ROLL_IMPORTED = "registry.roll.imported"
 ROLL_UNDONE = "registry.roll.undone"
 ADMISSION_ROUND_CHANGED = "registry.admission_round.changed"
@@ -179,6 +180,21 @@ class RecordPublishedFact(Out):
     published_on: Annotated[date, zh("公示日期")]
     hash: Annotated[str, zh("摘要")]
     synthetic: Annotated[bool, zh("演示数据")]
+
+
+class FounderFact(Out):
+    """Who founds or controls a kindergarten changed: which share with which assets, never who."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    role: Annotated[str, zh("身份", "founder or controller")]
+    nature: Annotated[str, zh("性质", "person or organisation")]
+    share: Annotated[Money | None, zh("出资比例", "Per cent of the capital.")]
+    assets: Annotated[str, zh("资产来源")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date | None, zh("截止日期")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
 
 
 class ClassFact(Out):

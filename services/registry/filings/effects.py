@@ -64,7 +64,12 @@ async def effects(
     """The effects on the record as it stands, compared with `base`, or with itself. Raises NotFound."""
     now = json.loads((await reader.one(NOW, "kindergarten", id=kindergarten, as_of=day))[0])
     base = now if base is None else base
-    standing = Standing(now["founder_code"], now["for_profit"], types=timeline(_period(*each) for each in now["types"]))
+    standing = Standing(
+        now["founder_code"],
+        now["for_profit"],
+        types=timeline(_period(*each) for each in now["types"]),
+        public_assets=now["public_assets"],
+    )
     then = now | changes
     before, after = footing(now, day), footing(then, day)
     largest = int(in_force(PARAMETERS, "kindergarten_size", day).number)

@@ -7,6 +7,8 @@ from services.registry.classes.models import Class
 from services.registry.enrolments.models import Enrolment
 from services.registry.filings.models import Filing
 from services.registry.filings.schemas import FilingChanges, FilingOut, FilingRow, FilingStandingRow
+from services.registry.founders.models import Founder
+from services.registry.founders.rules import PUBLIC_ASSETS
 from services.registry.kindergartens.models import Kindergarten, KindergartenStatus, KindergartenType
 from services.registry.licences.models import LicenceApplication
 from services.registry.licences.queries import LAST_ACT
@@ -97,6 +99,16 @@ _types = (
     .correlate(Kindergarten.__table__)
     .scalar_subquery()
 )
+_public_assets = (
+    select(Founder.id)
+    .where(
+        Founder.kindergarten == _k.id,
+        Founder.until > _day,
+        or_(*(Founder.assets == _word(each.value) for each in PUBLIC_ASSETS)),
+    )
+    .correlate(Kindergarten.__table__)
+    .exists()
+)
 # The record as it stands, and what effects depend on.
 NOW = one(
     select(
@@ -108,6 +120,7 @@ NOW = one(
         _k.licence_expires_on,
         LAST_ACT.label("last_act"),
         _types.label("types"),
+        _public_assets.label("public_assets"),
         _agreed.label("agreed_fee"),
         _children.label("children"),
         _k.version,

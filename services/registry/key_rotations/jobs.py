@@ -23,6 +23,7 @@ COLUMNS = (
     ("guardians", "phone_sealed"),
     ("staff", "document_sealed"),
     ("bars", "document_sealed"),
+    ("founders", "document_sealed"),
     ("admission_seeds", "sealed"),
 )
 FIRST = UUID(int=0)

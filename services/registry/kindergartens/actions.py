@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import func, insert, select
+from sqlalchemy import Date, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.founders.models import Founder
+from services.registry.founders.rules import PUBLIC_ASSETS
 from services.registry.kindergartens.announcements import (
     announce_departure,
     announce_state,
@@ -39,6 +41,17 @@ from shared.pinyin import pinyin_key
 
 FIELDS = (*KindergartenFields.model_fields, "school_code")
 OF_THE_FOUNDER = {"founder_code", "for_profit"}
+
+
+WITH_PUBLIC_ASSETS = select(
+    select(Founder.id)
+    .where(
+        Founder.kindergarten == bindparam("id"),
+        Founder.until > bindparam("on", type_=Date),
+        Founder.assets.in_([each.value for each in PUBLIC_ASSETS]),
+    )
+    .exists()
+)
 
 
 class FirstEntryDiffers(DomainError):
@@ -112,6 +125,7 @@ async def standing_of(session: AsyncSession, entry: Kindergarten) -> Standing:
     return Standing(
         founder_code=entry.founder_code,
         for_profit=entry.for_profit,
+        public_assets=bool(await session.scalar(WITH_PUBLIC_ASSETS, {"id": entry.id, "on": today()})),
         relation=entry.relation,
         types=timeline(
             Period(*row) for row in await session.execute(types.where(KindergartenType.kindergarten == entry.id))

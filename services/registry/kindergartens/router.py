@@ -7,7 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.identifiers.rules import normal_form
 from services.registry.kindergartens import actions, queries
 from services.registry.kindergartens.offers import completed
-from services.registry.kindergartens.rules import FOR_PROFIT_NOT_INCLUSIVE, FOUNDER_FORBIDS_TYPE, PUBLIC_FOR_PROFIT
+from services.registry.kindergartens.rules import (
+    FOR_PROFIT_NOT_INCLUSIVE,
+    FOUNDER_FORBIDS_TYPE,
+    PUBLIC_ASSETS_FOR_PROFIT,
+    PUBLIC_FOR_PROFIT,
+)
 from services.registry.kindergartens.schemas import (
     Branches,
     Kindergarten,
@@ -38,7 +43,7 @@ Counter = Annotated[Actor, Security(authorize, scopes=[May.READ_KINDERGARTENS, M
 Registrar = Annotated[Actor, Security(authorize, scopes=[May.WRITE_KINDERGARTENS])]
 Day = Annotated[KindergartenDay, Query()]
 KEYS = ("school_code_taken", "credit_code_taken", "licence_expires_before_issue")
-FOUNDER = named(FOUNDER_FORBIDS_TYPE, FOR_PROFIT_NOT_INCLUSIVE, PUBLIC_FOR_PROFIT)
+FOUNDER = named(FOUNDER_FORBIDS_TYPE, FOR_PROFIT_NOT_INCLUSIVE, PUBLIC_FOR_PROFIT, PUBLIC_ASSETS_FOR_PROFIT)
 BEGINNING = (*KEYS, *FOUNDER, *named(NEEDS_A_TYPE, NOT_A_BEGINNING))
 
 

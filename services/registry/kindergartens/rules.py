@@ -40,6 +40,12 @@ PUBLIC_STAYS_PUBLIC = Finding(
     "A public kindergarten may not become private",
     rule="REG-15",
 )
+PUBLIC_ASSETS_FOR_PROFIT = Finding(
+    "public-assets-for-profit",
+    "财政性经费、国有或集体资产、捐赠资产不得用于营利性幼儿园",
+    "Fiscal funds, state-owned, collective or donated assets may not serve a for-profit kindergarten",
+    rule="REG-15",
+)
 STATUS_NOT_REACHABLE = Finding(
     "status-not-reachable", "不能由当前状态变更为该状态", "This status cannot follow the present one"
 )

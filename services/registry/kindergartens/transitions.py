@@ -9,6 +9,7 @@ from services.registry.findings import Finding
 from services.registry.kindergartens.codes import Status, Type
 from services.registry.kindergartens.rules import (
     PRIVATE_FOUNDER,
+    PUBLIC_ASSETS_FOR_PROFIT,
     PUBLIC_STAYS_PUBLIC,
     status_refusal,
     type_change_refusal,
@@ -41,7 +42,10 @@ BEGINNINGS = frozenset({Status.PROPOSED, Status.PREPARING, Status.OPERATING})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What decisions about a kindergarten depend on. `leaves_last` is the end of its last enrolment, None without."""
+    """What decisions about a kindergarten depend on. `leaves_last` is the end of its last enrolment, None without.
+
+    `public_assets`: some of its founders founded it with public, collective or donated assets.
+    """
 
     founder_code: str
     for_profit: bool
@@ -49,6 +53,7 @@ class Standing:
     types: Timeline = ()
     statuses: Timeline = ()
     leaves_last: date | None = None
+    public_assets: bool = False
 
     def under(self, founder_code: str | None, for_profit: bool | None) -> "Standing":
         """The same kindergarten in other hands, where the hands change."""
@@ -77,8 +82,12 @@ def type_takeover_refusal(standing: Standing, new: Type, since: date, today: dat
     before, period, after = beside(taking_over(standing.types, new, since), since)
     if (before and leaves_public(before.value, new)) or (after and leaves_public(new, after.value)):
         return PUBLIC_STAYS_PUBLIC
-    if period.until <= today:
-        return None
+    return _founder_refuses(standing, before, new) if period.until > today else None
+
+
+def _founder_refuses(standing: Standing, before: Period | None, new: Type) -> Finding | None:
+    if standing.for_profit and standing.public_assets:
+        return PUBLIC_ASSETS_FOR_PROFIT
     if before:
         return type_change_refusal(standing.founder_code, TYPES[before.value], new, for_profit=standing.for_profit)
     return type_refusal(standing.founder_code, new, for_profit=standing.for_profit)
@@ -148,6 +157,8 @@ def _conditions(standing: Standing, new: Status, since: date) -> Finding | None:
 
 def founder_refusal(standing: Standing, today: date) -> Finding | None:
     """Whether the founder on record fits every type the kindergarten has or will have (学前教育法 arts 24, 34)."""
+    if standing.for_profit and standing.public_assets:
+        return PUBLIC_ASSETS_FOR_PROFIT
     refusals = (
         type_refusal(standing.founder_code, TYPES[period.value], for_profit=standing.for_profit)
         for period in standing.types

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, Security
 
+from services.registry.founders.rules import FounderBarred
 from services.registry.kindergartens.rules import STATUS_NOT_REACHABLE
 from services.registry.kindergartens.transitions import HAS_CHILDREN
 from services.registry.licences import actions, decisions, queries
@@ -160,7 +161,7 @@ async def examine_licence_application(id: UUID, caller: Examiner, new: LicenceEx
     operation_id="approve_licence_application",
     **APPLIED,
     responses=problems(
-        NotFound, NotInThisState, AnotherPersonNeeded, LicenceConditionsUnmet, constraints=(TWO_PEOPLE,)
+        NotFound, NotInThisState, AnotherPersonNeeded, LicenceConditionsUnmet, FounderBarred, constraints=(TWO_PEOPLE,)
     ),
 )
 async def approve_licence_application(id: UUID, caller: Decider, new: LicenceApproval, session: Write) -> Response:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.founders.actions import no_barred_founder
 from services.registry.kindergartens.actions import locked, standing_of
 from services.registry.kindergartens.codes import Status, Type
 from services.registry.kindergartens.models import Kindergarten
@@ -58,6 +59,8 @@ async def approve_application(session: AsyncSession, actor: Actor, id: UUID, new
     case = await held(session, actor, id, "approve")
     kind = KINDS[case.kind]
     refuse(_faults(case, kind, new))
+    if kind is not LicenceKind.END:
+        await no_barred_founder(session, case.kindergarten)
     case.decided_on, case.decided_by, case.document = today(), actor.id, new.document
     case.effective_on = new.since
     at_once = kind in (LicenceKind.ESTABLISH, LicenceKind.RENEW)

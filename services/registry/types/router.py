@@ -8,6 +8,7 @@ from services.registry.kindergartens.queries import KNOWN
 from services.registry.kindergartens.rules import (
     FOR_PROFIT_NOT_INCLUSIVE,
     FOUNDER_FORBIDS_TYPE,
+    PUBLIC_ASSETS_FOR_PROFIT,
     PUBLIC_FOR_PROFIT,
     PUBLIC_STAYS_PUBLIC,
 )
@@ -35,7 +36,13 @@ router = APIRouter(prefix="/kindergartens/{id}/types", tags=["kindergarten types
 
 Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_KINDERGARTENS])]
 Registrar = Annotated[Actor, Security(authorize, scopes=[May.WRITE_KINDERGARTENS])]
-LAW = named(PUBLIC_STAYS_PUBLIC, FOUNDER_FORBIDS_TYPE, FOR_PROFIT_NOT_INCLUSIVE, PUBLIC_FOR_PROFIT)
+LAW = named(
+    PUBLIC_STAYS_PUBLIC,
+    FOUNDER_FORBIDS_TYPE,
+    FOR_PROFIT_NOT_INCLUSIVE,
+    PUBLIC_FOR_PROFIT,
+    PUBLIC_ASSETS_FOR_PROFIT,
+)
 OVERLAP = "kindergarten_has_one_type_a_day"
 
 

@@ -90,6 +90,7 @@ async def test_every_identifier_is_sealed_anew_without_a_trace_in_versions_or_hi
                 "guardians.phone_sealed": 3,
                 "staff.document_sealed": 0,
                 "bars.document_sealed": 0,
+                "founders.document_sealed": 0,
                 "admission_seeds.sealed": 0,
             },
         )
