@@ -20,6 +20,8 @@ from services.registry.campuses.router import router as campuses
 from services.registry.children.router import router as children
 from services.registry.classes.router import router as classes
 from services.registry.construction.router import router as construction
+from services.registry.credit_entries.router import public as public_credit
+from services.registry.credit_entries.router import router as credit_entries
 from services.registry.data_quality.router import router as data_quality
 from services.registry.disclosures.router import router as disclosures
 from services.registry.divisions.router import router as divisions
@@ -71,6 +73,7 @@ from services.registry.recognitions.router import checks as recognition_checks
 from services.registry.recognitions.router import router as recognitions
 from services.registry.recognitions.term_router import entries as existing_recognitions
 from services.registry.recognitions.term_router import router as recognition_terms
+from services.registry.relation_agreements.router import router as relation_agreements
 from services.registry.roll_overs.router import router as roll_overs
 from services.registry.rule_catalogue.router import router as rule_catalogue
 from services.registry.service_facts.actions import FROM_FINANCE, FROM_QUALITY, FROM_SAFETY
@@ -123,6 +126,9 @@ ROUTERS = (
     nursery_filings,
     nursery_classes,
     founders,
+    relation_agreements,
+    credit_entries,
+    public_credit,
     filings,
     filing_previews,
     filing_standings,

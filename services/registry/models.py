@@ -8,6 +8,7 @@ from services.registry.births import models as births
 from services.registry.children import models as children
 from services.registry.classes import models as classes
 from services.registry.construction import models as construction
+from services.registry.credit_entries import models as credit_entries
 from services.registry.data_quality import models as data_quality
 from services.registry.divisions import models as divisions
 from services.registry.enrolments import models as enrolments
@@ -34,6 +35,7 @@ from services.registry.publications import models as publications
 from services.registry.qualifications import models as qualifications
 from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
+from services.registry.relation_agreements import models as relation_agreements
 from services.registry.service_facts import models as service_facts
 from services.registry.staff import models as staff
 from services.registry.staff_attendance import models as staff_attendance
@@ -49,6 +51,7 @@ __all__ = [
     "children",
     "classes",
     "construction",
+    "credit_entries",
     "data_quality",
     "divisions",
     "enrolments",
@@ -75,6 +78,7 @@ __all__ = [
     "qualifications",
     "quotas",
     "recognitions",
+    "relation_agreements",
     "service_facts",
     "staff",
     "staff_attendance",

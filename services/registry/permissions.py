@@ -49,6 +49,11 @@ class May(StrEnum):
     REVIEW_OVERSIZE_PLANS = "registry.oversize_plans.review"
     READ_FOUNDERS = "registry.founders.read"
     WRITE_FOUNDERS = "registry.founders.write"
+    READ_RELATIONS = "registry.relation_agreements.read"
+    PROPOSE_RELATIONS = "registry.relation_agreements.propose"
+    DECIDE_RELATIONS = "registry.relation_agreements.decide"
+    READ_CREDIT = "registry.credit_entries.read"
+    WRITE_CREDIT = "registry.credit_entries.write"
     READ_CONSTRUCTION = "registry.construction.read"
     WRITE_CONSTRUCTION = "registry.construction.write"
     REPORT_CONSTRUCTION = "registry.construction.report"
@@ -149,6 +154,11 @@ ROLES = may(
         May.REVIEW_OVERSIZE_PLANS: frozenset({Role.REGISTRAR, Role.TOWN_OFFICER}),
         May.READ_FOUNDERS: OFFICERS | {Role.PRINCIPAL, Role.ACCOUNTANT} | MACHINES,
         May.WRITE_FOUNDERS: frozenset({Role.REGISTRAR}),
+        May.READ_RELATIONS: READERS,
+        May.PROPOSE_RELATIONS: frozenset({Role.PRINCIPAL, Role.REGISTRAR}),
+        May.DECIDE_RELATIONS: frozenset({Role.REGISTRAR}),
+        May.READ_CREDIT: OFFICERS | {Role.PRINCIPAL, Role.ACCOUNTANT} | MACHINES,
+        May.WRITE_CREDIT: frozenset({Role.REGISTRAR, Role.QUALITY_OFFICER, Role.SAFETY_OFFICER}),
         May.READ_CONSTRUCTION: OFFICERS | MACHINES,
         May.WRITE_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR}),
         May.REPORT_CONSTRUCTION: frozenset({Role.PLANNER, Role.REGISTRAR, Role.TOWN_OFFICER}),

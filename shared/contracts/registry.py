@@ -40,6 +40,9 @@ FILING_ACCEPTED = "registry.filing.accepted"
 FILING_WITHDRAWN = "registry.filing.withdrawn"
 RECORD_PUBLISHED = "registry.record.published"
 FOUNDER_RECORDED = "registry.founder.recorded"
+RELATION_PROPOSED = "registry.relation_agreement.proposed"
+CREDIT_RECORDED = "registry.credit_entry.recorded"
+CREDIT_WITHDRAWN = "registry.credit_entry.withdrawn"
 ROLL_IMPORTED = "registry.roll.imported"
 ROLL_UNDONE = "registry.roll.undone"
 ADMISSION_ROUND_CHANGED = "registry.admission_round.changed"
@@ -193,6 +196,37 @@ class FounderFact(Out):
     assets: Annotated[str, zh("资产来源")]
     since: Annotated[date, zh("起始日期")]
     until: Annotated[date | None, zh("截止日期")]
+    synthetic: Annotated[bool, zh("演示数据")]
+    version: Annotated[int, zh("版本")]
+
+
+class RelationFact(Out):
+    """An agreement 分园/承办/合作/委托 was proposed, withdrawn, approved, refused or ended."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    kind: Annotated[str, zh("关系", "branch, undertaking, cooperation or entrustment")]
+    group_id: Annotated[UUID | None, zh("教育集团")]
+    partner: Annotated[UUID | None, zh("合作幼儿园")]
+    fee_kind: Annotated[str, zh("管理费条款")]
+    foreign_element: Annotated[bool, zh("涉外因素")]
+    state: Annotated[str, zh("状态")]
+    since: Annotated[date, zh("起始日期")]
+    until: Annotated[date, zh("届满日期")]
+    ended_on: Annotated[date | None, zh("终止日期")]
+    synthetic: Annotated[bool, zh("演示数据")]
+
+
+class CreditFact(Out):
+    """Something was entered in a credit file or withdrawn from it; nothing personal is told."""
+
+    id: Annotated[UUID, zh("编号")]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    subject: Annotated[str, zh("信用主体", "kindergarten, founder or principal")]
+    kind: Annotated[str, zh("记录类别")]
+    effect: Annotated[str, zh("评价", "good, neutral or bad")]
+    occurred_on: Annotated[date, zh("发生日期")]
+    public: Annotated[bool, zh("公示")]
     synthetic: Annotated[bool, zh("演示数据")]
     version: Annotated[int, zh("版本")]
 

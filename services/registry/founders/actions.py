@@ -90,7 +90,7 @@ async def no_barred_founder(session: AsyncSession, kindergarten: UUID) -> None:
         Founder.kindergarten == kindergarten, Founder.until > today(), Founder.document_index.is_not(None)
     )
     for document, until in (await session.execute(held)).all():
-        await _not_barred(session, document, today(), until)
+        await _not_barred(session, document or b"", today(), until)
 
 
 async def _lawful(session: AsyncSession, entry: Kindergarten, found: Founder) -> None:

@@ -42,6 +42,7 @@ from services.registry.publications.schemas import (
 from services.registry.qualifications.codes import QualificationKind
 from services.registry.qualifications.models import Qualification
 from services.registry.recognitions.models import Recognition
+from services.registry.relation_agreements.models import RelationAgreement
 from services.registry.staff.models import Person
 from shared.db import Query
 from shared.documents import columns, listed, many, one
@@ -70,6 +71,18 @@ _sites = (
     select(*(getattr(Campus, name) for name in ("name", "address")))
     .where(Campus.kindergarten == _k.id, _holds(Campus))
     .order_by(Campus.since, Campus.id)
+    .correlate(Kindergarten.__table__)
+)
+_agreement = RelationAgreement
+_relations = (
+    select(*(getattr(_agreement, name) for name in ("kind", "until")), _agreement.partner_name.label("partner"))
+    .where(
+        _agreement.kindergarten == _k.id,
+        _agreement.state == _word("approved"),
+        _agreement.since <= _as_of,
+        _agreement.until > _as_of,
+    )
+    .order_by(_agreement.since, _agreement.id)
     .correlate(Kindergarten.__table__)
 )
 _principal = (
@@ -168,6 +181,7 @@ _special: dict[str, Any] = {
     "division_name": _village.name,
     "town_name": func.coalesce(_town.name, _village.name),
     "sites": listed(_sites),
+    "relations": listed(_relations),
     "principal_name": _of(_principal),
     "recognition": _of(_recognition),
 }

@@ -8,6 +8,7 @@ from services.registry.classes.codes import ClassKind
 from services.registry.divisions.schemas import DIVISION
 from services.registry.kindergartens.codes import Relation, Status, Type
 from services.registry.licences.codes import LicenceStanding
+from services.registry.relation_agreements.codes import RelationKind
 from shared.schemas import UNSENT, Count, Day, In, Money, Out, Page, zh
 
 
@@ -25,6 +26,14 @@ class PublishedRecognition(Out):
     until: Annotated[date, zh("认定届满日期", "The first day out of the term.")]
     agreed_fee: Annotated[Money, zh("协议保教费", "Yuan per child and month.")]
     document: Annotated[str, zh("认定文号")]
+
+
+class PublishedRelation(Out):
+    """An agreement with a group or another kindergarten in force."""
+
+    kind: Annotated[RelationKind, zh("关系")]
+    partner: Annotated[str, zh("合作方")]
+    until: Annotated[date, zh("届满日期", "The first day out of the term.")]
 
 
 class PublishedRecord(Out):
@@ -57,6 +66,7 @@ class PublishedRecord(Out):
     licensed_seats: Annotated[Count, zh("核定学位数")]
     principal_name: Annotated[str | None, zh("园长", "As filed, while the post is held.")]
     recognition: Annotated[PublishedRecognition | None, zh("普惠认定")]
+    relations: Annotated[list[PublishedRelation], zh("办园协议")]
     fee_document: Annotated[str, zh("收费文件", "Number of the document the fees are charged by.")]
     synthetic: Annotated[bool, zh("演示数据")]
 
