@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import aiohttp
@@ -17,10 +17,13 @@ from shared.db import Database
 log = structlog.get_logger()
 Handler = Callable[[AsyncSession, Mapping[str, Any]], Awaitable[None]]
 
-_open = text("INSERT INTO feed_cursors (feed) VALUES (:feed) ON CONFLICT DO NOTHING")
+# A cursor remembers which types of event it has followed up to its position: a release may follow more of them.
+_open = text("INSERT INTO feed_cursors (feed, types) VALUES (:feed, :types) ON CONFLICT DO NOTHING")
 _lock = text("SELECT position FROM feed_cursors WHERE feed = :feed FOR UPDATE")
 _move = text("UPDATE feed_cursors SET position = :position, moved_at = now() WHERE feed = :feed")
-_stand = text("SELECT position FROM feed_cursors WHERE feed = :feed")
+_stand = text("SELECT position, types FROM feed_cursors WHERE feed = :feed")
+_begin_anew = text("UPDATE feed_cursors SET position = 0, types = :types WHERE feed = :feed")
+_learn = text("UPDATE feed_cursors SET types = types || CAST(:types AS text[]) WHERE feed = :feed")
 
 
 class ServiceToken:
@@ -83,28 +86,63 @@ class Consumer:
                 pause = min(pause * 2, 5.0)
 
     async def _turn(self, http: aiohttp.ClientSession) -> None:
+        after, followed = await self._standing(self.feed, list(self.handlers))
+        if new := [kind for kind in self.handlers if kind not in followed]:
+            await self._catch_up(http, new, after)
+            return
+        events, standing = await self._page(http, after, self.handlers, 25)
+        await self.apply(after, events, standing)
+
+    async def _standing(self, feed: str, types: list[str]) -> tuple[int, list[str]]:
+        """Where a cursor is and what it followed up to there; a new one follows everything from the beginning."""
         async with self.database.begin(self.database.system) as session:
-            await session.execute(_open, {"feed": self.feed})
-            after = int((await session.execute(_stand, {"feed": self.feed})).scalar_one())
-        query = [("after", str(after)), ("wait", "25"), ("limit", "500")]
-        query += [("types", kind) for kind in self.handlers]
+            await session.execute(_open, {"feed": feed, "types": types})
+            position, followed = (await session.execute(_stand, {"feed": feed})).one()
+        return int(position), list(followed)
+
+    async def _page(
+        self, http: aiohttp.ClientSession, after: int, types: Iterable[str], wait: int
+    ) -> tuple[list[dict[str, Any]], int]:
+        query = [("after", str(after)), ("wait", str(wait)), ("limit", "500"), *(("types", kind) for kind in types)]
         headers = {"Authorization": f"Bearer {await self.token.get(http)}"}
         async with http.get(f"{self.url}/v1/events", params=query, headers=headers) as answer:
             answer.raise_for_status()
             found = json.loads(await answer.read())
-        await self.apply(after, found["items"], found["next"])
+        return found["items"], found["next"]
+
+    async def _catch_up(self, http: aiohttp.ClientSession, new: list[str], until: int) -> None:
+        """One page of what a former release passed over, up to where the cursor stands; then the types are known."""
+        again = f"{self.feed}/anew"
+        at, types = await self._standing(again, new)
+        events, standing = await self._page(http, at, types or new, 0)
+        async with self.database.begin(self.database.system) as session:
+            places = [int((await session.execute(_lock, {"feed": each})).scalar_one()) for each in (self.feed, again)]
+            if places != [until, at]:
+                return
+            if not types:  # an earlier catching up has ended
+                await session.execute(_begin_anew, {"feed": again, "types": new})
+                return
+            await self._handle(session, (each for each in events if each["sequence"] <= until))
+            if standing < until:
+                await session.execute(_move, {"feed": again, "position": standing})
+                return
+            await session.execute(_learn, {"feed": self.feed, "types": types})
+            await session.execute(_begin_anew, {"feed": again, "types": []})
+        log.info("feed caught up", feed=self.feed, types=types)
 
     async def apply(self, after: int, events: list[dict[str, Any]], standing: int) -> bool:
         """Take effect and move the cursor together; return False when another process was faster."""
         if standing == after:
             return True
         async with self.database.begin(self.database.system) as session:
-            await session.execute(_open, {"feed": self.feed})
+            await session.execute(_open, {"feed": self.feed, "types": list(self.handlers)})
             if (await session.execute(_lock, {"feed": self.feed})).scalar_one() != after:
                 return False
-            for event in events:
-                handler = self.handlers.get(event["type"])
-                if handler:
-                    await handler(session, event)
+            await self._handle(session, events)
             await session.execute(_move, {"feed": self.feed, "position": standing})
         return True
+
+    async def _handle(self, session: AsyncSession, events: Iterable[dict[str, Any]]) -> None:
+        for event in events:
+            if handler := self.handlers.get(event["type"]):
+                await handler(session, event)

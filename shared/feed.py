@@ -73,7 +73,7 @@ class FeedQuery(In):
     after: Annotated[int, zh("起点", "Position after which to begin; 0 is the beginning.", ge=0, le=2**62)] = 0
     limit: Annotated[int, zh("条数", ge=1, le=500)] = 100
     wait: Annotated[float, zh("等待秒数", "Seconds to wait for an event when there is none.", ge=0, le=30)] = 0
-    types: Annotated[list[str], zh("类型", "Event types or prefixes of them.", max_length=20)] = Field(default=[])
+    types: Annotated[list[str], zh("类型", "Event types or prefixes of them.", max_length=50)] = Field(default=[])
 
 
 class ChainFault(Out):

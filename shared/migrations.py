@@ -6,6 +6,7 @@
 import importlib
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,14 @@ def scoped(table: str, *, kindergarten: str = "kindergarten", rights: str = "SEL
     sql(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     sql(f"CREATE POLICY within_scope ON {table} TO {{app}} USING {scope}")
     sql(f"GRANT {rights} ON {table} TO {{app}}")
+
+
+def remember_followed(former: Mapping[str, Sequence[str]]) -> None:
+    """Let cursors say which types of event they have followed; `former` are those of the release before, by feed."""
+    sql("ALTER TABLE feed_cursors ADD COLUMN types text[] NOT NULL DEFAULT '{{}}'")
+    for feed, types in former.items():
+        listed = ", ".join(f"'{each}'" for each in types)
+        sql(f"UPDATE feed_cursors SET types = ARRAY[{listed}] WHERE feed = '{feed}'")
 
 
 def open_to_all(table: str, rights: str = "SELECT") -> None:

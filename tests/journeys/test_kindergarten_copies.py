@@ -215,6 +215,44 @@ async def test_an_older_state_never_overwrites_a_newer_one(registry: Service, fi
     ]
 
 
+async def test_a_release_that_follows_more_takes_up_what_it_had_passed_over(registry: Service, finance: Service):
+    passed, heard = "registry.kindergarten.status_recorded", list[str]()
+
+    async def hear(_: AsyncSession, event: Mapping[str, Any]) -> None:
+        heard.append(f"{event['sequence']} {event['type']}")
+
+    async with serving(registry.app) as url:
+        async with following(url, finance, {KINDERGARTEN_REGISTERED: hear}):
+            await register(registry)
+            await register(registry)
+            await caught_up(registry, finance)
+        assert len(heard) == 2
+        heard.clear()
+        async with following(url, finance, {KINDERGARTEN_REGISTERED: hear, passed: hear}):
+
+            async def known() -> bool:
+                rows = await finance.database.fetch("SELECT types FROM feed_cursors WHERE feed = 'registry'")
+                return set(rows[0][0]) == {KINDERGARTEN_REGISTERED, passed}
+
+            await until(known)
+            await register(registry)
+            await until(lambda: _position(finance, registry))
+    places = await registry.database.fetch(
+        "SELECT p.position || ' ' || e.type FROM event_positions p JOIN events e ON e.id = p.event"
+        " WHERE e.type = %s OR (e.type = %s AND p.position > 6) ORDER BY e.type = %s, p.position",
+        passed,
+        KINDERGARTEN_REGISTERED,
+        KINDERGARTEN_REGISTERED,
+    )
+    assert sorted(heard) == sorted(place for (place,) in places)  # each once: the old of the new type, the new of both
+
+
+async def _position(sibling: Service, registry: Service) -> bool:
+    await registry.numbered()
+    head = await registry.database.fetch("SELECT max(position) FROM event_positions")
+    return await sibling.database.fetch("SELECT position FROM feed_cursors WHERE feed = 'registry'") == head
+
+
 async def test_the_feed_is_followed_again_after_its_registry_was_away(registry: Service, finance: Service):
     async with serving(registry.app) as url:
         await register(registry)

@@ -102,7 +102,7 @@ async def test_what_was_rolled_back_was_never_announced(specimen: Service):
         ({"limit": 501}, "limit"),
         ({"wait": 31}, "wait"),
         ({"type": "x"}, "type"),
-        ({"types": ["x"] * 21}, "types"),
+        ({"types": ["x"] * 51}, "types"),
         ({"types": "a\x00"}, "types/0"),
     ],
 )

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from services.registry.enrolments.announcements import announcing
 from services.registry.imports.staging import Lane, Step
-from shared.contracts.registry import ROLL_IMPORTED
+from shared.contracts.registry import ENROLMENT_BEGAN, ROLL_IMPORTED
 
 CHILD = (
     *("name", "pinyin", "sex", "birth_date", "nationality", "ethnicity", "document_type", "document_sealed"),
@@ -71,6 +72,7 @@ SELECT %(type)s, 'imports/' || %(import)s, c.division, c.kindergarten, current_s
 FROM {table} s JOIN classes c ON c.id = s.class_id LEFT JOIN {known} k USING (row)
 GROUP BY c.division, c.kindergarten
 """
+_announce_each = announcing("%(type)s", "JOIN {table} s ON s.enrolment = e.id")
 _done = "UPDATE import_steps SET stored_at = now(), rows = %s, updated = %s WHERE import_id = %s AND number = %s"
 
 
@@ -98,4 +100,5 @@ async def store_step(lane: Lane, step: Step, import_id: UUID) -> None:
         for statement in (_enrol_known, _remember, _change, _versions):
             await connection.execute(statement.format(**names), binds)
     await connection.execute(_announce.format(**names), binds | {"type": ROLL_IMPORTED})
+    await connection.execute(_announce_each.format(**names), {"type": ENROLMENT_BEGAN})
     await connection.execute(_done, (step.rows, step.updated, import_id, step.number))

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.registry.enrolments.announcements import announcing
 from services.registry.imports import records
 from services.registry.imports.codes import ImportState, said
 from services.registry.imports.filing import forget_file
 from services.registry.imports.models import Import
 from services.registry.imports.storing import CHANGEABLE
-from shared.contracts.registry import ROLL_UNDONE
+from shared.contracts.registry import ENROLMENT_WITHDRAWN, ROLL_UNDONE
 from shared.errors import DomainError, NotFound
 from shared.jobs import Work, job
 
@@ -52,6 +53,7 @@ SELECT :type, 'imports/' || CAST(:import AS text), e.division, e.kindergarten, c
 FROM enrolments e LEFT JOIN import_changes i ON i.import_id = e.import_id AND i.child = e.child
 WHERE e.import_id = CAST(:import AS uuid) GROUP BY e.division, e.kindergarten
 """)
+_announce_each = text(announcing(":type", "WHERE e.import_id = CAST(:import AS uuid)"))
 _restore = text(f"""
 UPDATE children c SET {", ".join(f"{name} = b.{name}" for name in CHANGEABLE)}
 FROM import_changes i CROSS JOIN LATERAL jsonb_populate_record(NULL::children, i.before) b
@@ -103,7 +105,8 @@ async def undo_roll(work: Work) -> Mapping[str, Any]:
         if found.state == ImportState.UNDONE:
             return {"state": ImportState.UNDONE.value}
         await refuse_undo(session, found)
-        await session.execute(_announce, {"import": str(import_id), "type": ROLL_UNDONE})
+        for statement, kind in ((_announce, ROLL_UNDONE), (_announce_each, ENROLMENT_WITHDRAWN)):
+            await session.execute(statement, {"import": str(import_id), "type": kind})
         binds = {"import": import_id}
         await session.execute(_restore, binds)
         removed: Any = await session.execute(_remove, binds)

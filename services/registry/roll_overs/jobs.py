@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.registry.ages.rules import school_year_since, school_year_until
 from services.registry.classes.actions import announce_class
 from services.registry.classes.models import Class
+from services.registry.enrolments.announcements import announcing
 from services.registry.roll_overs.actions import KIND
 from services.registry.roll_overs.plans import LEAVING, ClassPlan, digest, plan
 from shared.contracts.registry import (
@@ -48,15 +49,7 @@ BEGIN = text(
     " FROM enrolments e JOIN unnest(CAST(:former AS uuid[]), CAST(:following AS uuid[])) t (former, following)"
     " ON t.former = e.class_id WHERE e.id = ANY (:ended) AND e.reason_out = 'promotion' RETURNING id"
 ).bindparams(_on, *(bindparam(name, type_=_ids) for name in ("former", "following", "ended")))
-# The fields of EnrolmentFact.
-ANNOUNCE = text(
-    "INSERT INTO events (type, subject, division, kindergarten, actor, data) SELECT :type, 'enrolments/' || e.id,"
-    " e.division, e.kindergarten, coalesce(nullif(current_setting('app.actor', true), ''), 'system'),"
-    " json_build_object('id', e.id, 'child', e.child, 'class_id', e.class_id, 'class_kind', k.kind,"
-    " 'kindergarten', e.kindergarten, 'since', e.since, 'until', nullif(e.until, '9999-12-31'),"
-    " 'reason_in', e.reason_in, 'reason_out', e.reason_out, 'synthetic', e.synthetic, 'version', e.version)"
-    " FROM enrolments e JOIN classes k ON k.id = e.class_id WHERE e.id = ANY (:ids) ORDER BY e.id"
-).bindparams(bindparam("ids", type_=_ids))
+ANNOUNCE = text(announcing(":type", "WHERE e.id = ANY (:ids) ORDER BY e.id")).bindparams(bindparam("ids", type_=_ids))
 
 
 @job(KIND)

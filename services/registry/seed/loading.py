@@ -7,11 +7,13 @@ from typing import Any
 import psycopg
 from pydantic_core import to_json
 
+from services.registry.enrolments.announcements import announcing
 from services.registry.identifiers.rules import document_key, mask_number
+from services.registry.kindergartens.announcements import STATUS_RECORDED, TYPE_RECORDED
 from services.registry.seed.rows import Child, District, Guardian
 from services.registry.seed.staff import staff
 from services.registry.seed.staff_rows import Bar, Person, Staff
-from shared.contracts.registry import KINDERGARTEN_REGISTERED
+from shared.contracts.registry import CLASS_FORMED, ENROLMENT_BEGAN, KINDERGARTEN_REGISTERED, POST_BEGAN
 from shared.crypto import KeyRing
 from shared.db import SCOPE
 from shared.pinyin import pinyin_key
@@ -29,6 +31,40 @@ LEFT JOIN kindergarten_statuses s ON s.kindergarten = k.id AND s.since <= %(on)s
 ORDER BY k.pinyin
 """
 
+# Who is in which class and who works where on that day; what ended before is history of the register alone.
+_standing = "WHERE {row}.since <= %(on)s AND {row}.until > %(on)s"
+_announce_classes = f"""
+INSERT INTO events (type, subject, division, kindergarten, actor, data)
+SELECT %(type)s, 'classes/' || k.id, k.division, k.kindergarten, 'seed', json_build_object(
+  'id', k.id, 'kindergarten', k.kindergarten, 'school_year', k.school_year, 'name', k.name, 'kind', k.kind,
+  'standard_size', k.standard_size, 'hard_limit', k.hard_limit, 'since', k.since, 'until', k.until,
+  'synthetic', k.synthetic, 'version', k.version)
+FROM classes k {_standing.format(row="k")}
+"""
+_announce_posts = f"""
+INSERT INTO events (type, subject, division, kindergarten, actor, data)
+SELECT %(type)s, 'posts/' || p.id, p.division, p.kindergarten, 'seed', json_build_object(
+  'id', p.id, 'person', p.person, 'kindergarten', p.kindergarten, 'role', p.role, 'class_id', p.class_id,
+  'employment', p.employment, 'full_time', p.full_time, 'since', p.since, 'until', nullif(p.until, '9999-12-31'),
+  'reason_out', p.reason_out, 'synthetic', p.synthetic, 'version', p.version)
+FROM posts p {_standing.format(row="p")}
+"""
+_announce_periods = """
+INSERT INTO events (type, subject, division, kindergarten, actor, data)
+SELECT %(type)s, 'kindergartens/' || kindergarten || '/{folder}/' || id, division, kindergarten, 'seed',
+  json_build_object('id', id, '{value}', {value}, 'since', since, 'until', nullif(until, '9999-12-31'),
+                    '{why}', {why}, 'synthetic', synthetic)
+FROM kindergarten_{folder} ORDER BY since
+"""
+_TOLD = (
+    (KINDERGARTEN_REGISTERED, _announce),
+    (STATUS_RECORDED, _announce_periods.format(folder="statuses", value="status", why="reason")),
+    (TYPE_RECORDED, _announce_periods.format(folder="types", value="type", why="document")),
+    (CLASS_FORMED, _announce_classes),
+    (ENROLMENT_BEGAN, announcing("%(type)s", _standing.format(row="e"))),
+    (POST_BEGAN, _announce_posts),
+)
+
 
 def load(connection: psycopg.Connection, district: District, keys: KeyRing, division: str) -> bool:
     """Store the district, unless kindergartens are registered already; return whether it was stored."""
@@ -42,7 +78,8 @@ def load(connection: psycopg.Connection, district: District, keys: KeyRing, divi
                 f" FROM json_populate_recordset(NULL::{table}, %s::json)",
                 [to_json(rows[start : start + BATCH]).decode()],
             )
-    connection.execute(_announce, {"type": KINDERGARTEN_REGISTERED, "on": district.on})
+    for kind, statement in _TOLD:
+        connection.execute(statement, {"type": kind, "on": district.on})
     return True
 
 

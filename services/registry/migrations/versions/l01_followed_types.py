@@ -1,0 +1,15 @@
+"""a cursor remembers which types of event it has followed"""
+
+from shared import migrations
+
+revision = "l01"
+down_revision = "f03"
+branch_labels = None
+depends_on = None
+
+# What the release before this one followed.
+FORMER: dict[str, tuple[str, ...]] = {}
+
+
+def upgrade() -> None:
+    migrations.remember_followed(FORMER)
