@@ -1,15 +1,20 @@
 """A sealed case leaks through no channel: list, export, count, error text, feed, search, history, timing."""
 
+import re
 import statistics
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from shared.exports import XLSX
 from shared.ids import new_id
 from tests.quality import given
-from tests.quality.ethics_cases.desk import DECISION, SECRET, desk
+from tests.quality.ethics_cases.desk import DECISION, NUMBER, SECRET, desk
 from tests.stack import Service
 
 # Everyone who might be curious, each with the widest grant there is.
@@ -144,24 +149,113 @@ async def test_every_reading_is_recorded(quality: Service):
     assert [each.actor for each in seen.readings] == ["leader", "handler"]
 
 
-async def test_a_sealed_case_answers_as_fast_as_none(quality: Service):
+async def test_nothing_that_can_be_read_shows_it_to_whoever_holds_every_grant(quality: Service):
+    """Every address that is read, as page and as file, with the case's own id wherever an id is asked for."""
+    case = await desk(quality)
+    await case.handler.post("/v1/annual-inspections", json={"year": given.YEAR})
+    await case.decided()
+    await quality.numbered()
+    curious = quality.client(*CURIOUS, ("principal", f"k:{case.kindergarten}"), sub="curious")
+    values = {"id": case.id, "kindergarten": str(case.kindergarten), "receipt": case.receipt}
+    reads = [path for path, verbs in quality.app.openapi()["paths"].items() if "get" in verbs and "stream" not in path]
+    assert len(reads) > 80
+    seen = 0
+    for path in reads:
+        address = re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], str(given.YEAR)), path)
+        for accept in ("application/json", "text/csv"):
+            answer = await curious.get(address, headers={"accept": accept})
+            seen += answer.status_code == 200
+            for word in (
+                SECRET,
+                "张某",
+                "怀教师〔2026〕1号",
+                NUMBER,
+                "监控显示",
+                *([] if case.id in address else [case.id]),
+            ):
+                assert word not in answer.text, (path, accept)
+    assert seen > 80
+
+
+async def statements(quality: Service, ask: Callable[[], Awaitable[httpx.Response]]) -> list[str]:
+    """What the request asked of the database."""
+    asked: list[str] = []
+
+    def hear(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    engine = quality.app.state.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        assert (await ask()).status_code in (200, 404)
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+    return asked
+
+
+VERBS: dict[str, dict[str, Any]] = {
+    "acceptances": {"lead": "outsider", "note": "x"},
+    "dismissals": {"note": "x"},
+    "members": {"members": ["outsider"], "note": "x"},
+    "protections": {"protection": "x"},
+    "police-reports": {"unit": "x", "receipt": "x", "on": str(given.TODAY)},
+    "findings": {"findings": "x", "behaviours": [], "accused": "x"},
+    "notices": {"proposal": "x"},
+    "hearings": {"kind": "waived", "statement": "x"},
+    "decisions": DECISION,
+    "appeals": {"note": "x"},
+    "appeal-decisions": {"upheld": True, "document": "x", "note": "x"},
+    "conclusions": {},
+}
+
+
+async def test_each_verb_asks_the_same_of_the_database_for_a_sealed_case_and_for_none(quality: Service):
     case = await desk(quality)
     await case.accepted()
+    named = {path.rpartition("/")[2] for path in quality.app.openapi()["paths"] if "/ethics-cases/{id}/" in path}
+    assert named == VERBS.keys()
+    for verb, body in VERBS.items():
+        sealed, none = [
+            await statements(quality, partial(case.outsider.post, f"/v1/ethics-cases/{one}/{verb}", json=body))
+            for one in (case.id, new_id())
+        ]
+        assert sealed == none != [], verb
+    sealed, none = [
+        await statements(quality, partial(case.outsider.get, f"/v1/ethics-cases/{one}")) for one in (case.id, new_id())
+    ]
+    assert sealed == none != []
 
-    async def taken(client: httpx.AsyncClient, id: str) -> float:
+
+Channel = Callable[[httpx.AsyncClient, str, str], Awaitable[httpx.Response]]
+CHANNELS: dict[str, tuple[Channel, int]] = {
+    "read": (lambda who, one, _: who.get(f"/v1/ethics-cases/{one}"), 404),
+    "verb": (lambda who, one, _: who.post(f"/v1/ethics-cases/{one}/notices", json={"proposal": "x"}), 404),
+    "list": (lambda who, _, place: who.get("/v1/ethics-cases", params={"kindergarten": place, "count": "true"}), 200),
+}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_sealed_case_answers_as_fast_as_none(quality: Service, channel: str):
+    case = await desk(quality)
+    await case.accepted()
+    quiet = str(await given.kindergarten(quality))
+    ask, status = CHANNELS[channel]
+
+    async def taken(id: str, place: str) -> float:
         began = time.perf_counter()
-        assert (await client.get(f"/v1/ethics-cases/{id}")).status_code == 404
+        assert (await ask(case.outsider, id, place)).status_code == status
         return time.perf_counter() - began
 
     # Pair by pair, turn about: whatever slows the machine meanwhile slows both of a pair.
     pairs: list[dict[str, float]] = []
     for _ in range(8):
         for n in range(80):
-            asked = {"sealed": case.id, "none": str(new_id())}
+            asked = {"sealed": (case.id, str(case.kindergarten)), "none": (str(new_id()), quiet)}
             order = sorted(asked, reverse=n % 2 == 0)
-            pairs.append({kind: await taken(case.outsider, asked[kind]) for kind in order})
+            pairs.append({kind: await taken(*asked[kind]) for kind in order})
         difference = statistics.median(each["sealed"] - each["none"] for each in pairs)
         usual = statistics.median(each["none"] for each in pairs)
         if abs(difference) <= 0.05 * usual:
+            print(f"{channel}: {100 * difference / usual:+.2f} % of {usual * 1e6:.0f} µs")  # noqa: T201  # measured
             return
     raise AssertionError(f"{difference * 1e6:.0f} µs of {usual * 1e6:.0f}")

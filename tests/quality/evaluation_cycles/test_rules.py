@@ -43,13 +43,16 @@ def test_in_a_thousand_random_districts_no_three_years_leave_a_kindergarten_out(
                 assert any(window <= year <= window + 2 for year in evaluated[key]), (number, key, window)
 
 
-HOUSE = st.tuples(st.integers(2008, 2031), st.sampled_from([None, 2017, 2018, 2019]))
-POOL = st.lists(st.tuples(st.integers(0, 12), st.sets(st.integers(0, 13), max_size=6)), max_size=6)
+HOUSE = st.tuples(st.integers(2008, 2029), st.sampled_from([None, 2017, 2019]))
+POOL = st.lists(st.tuples(st.integers(0, 12), st.sets(st.integers(0, 7), max_size=4)), max_size=5)
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    houses=st.lists(HOUSE, min_size=1, max_size=14), pool=POOL, size=st.sampled_from([2, 3]), seed=st.text(max_size=5)
+    houses=st.lists(HOUSE, min_size=1, max_size=8),
+    pool=POOL,
+    size=st.sampled_from([2, 3]),
+    seed=st.sampled_from("abcdef"),
 )
 def test_any_district_is_whole_in_any_three_years_within_loads_and_conflicts(
     houses: list[tuple[int, int | None]], pool: list[tuple[int, set[int]]], size: int, seed: str
