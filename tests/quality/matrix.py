@@ -1,5 +1,6 @@
 """What is offered is accepted and what is not offered is refused with the reason given, for every state and role."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -41,6 +42,7 @@ async def disagreements(
     """
     wrong: list[str] = []
     tried = 0
+    assert set(states) == await _every_state(service, table)
     (kept,) = (await service.database.fetch(f"SELECT to_jsonb(t) FROM {table} t WHERE id = %s", id))[0]
     columns = ", ".join(kept)
     back = (
@@ -69,6 +71,13 @@ async def disagreements(
                     await _put(service, back, row, cleanup)
     assert tried == len(states) * len(clients) * len(bodies)
     return wrong
+
+
+async def _every_state(service: Service, table: str) -> set[str]:
+    """The states a case of that table may be in, as the database has them."""
+    query = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s"
+    ((definition,),) = await service.database.fetch(query, f"ck_{table}_state")
+    return set(re.findall(r"'([a-z_]+)'", definition))
 
 
 def _differs(offer: Mapping[str, Any], answer: httpx.Response) -> str:
