@@ -69,10 +69,8 @@ pattern AS (
          min(t.present) AS present
   FROM taken t WHERE t.open GROUP BY 1, 2, 3),
 same AS (
-  SELECT p.*, CASE WHEN p.kinds = 1 THEN NULL ELSE
-           (SELECT min(q.class_id::text) FROM pattern q WHERE q.kindergarten = p.kindergarten AND q.series = p.series
-              AND q.class_id::text < p.class_id::text) END AS copied_from
-  FROM pattern p
+  SELECT p.*, CASE WHEN p.kinds > 1 AND p.first <> p.class_id::text THEN p.first END AS copied_from
+  FROM (SELECT *, min(class_id::text) OVER (PARTITION BY kindergarten, series) AS first FROM pattern) p
   WHERE p.days >= (SELECT value FROM number WHERE key = 'rad_04/days')
     AND p.children >= (SELECT value FROM number WHERE key = 'rad_04/children')),
 stays AS (
