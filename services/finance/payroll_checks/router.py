@@ -35,7 +35,8 @@ async def list_findings(
 ) -> Response:
     """工资社保问题 of a month, person by person: FIN-14, FIN-15, and PAY-01 to PAY-03.
 
-    What counts is accepted. A proof that is due and missing is a finding for everybody who holds a post.
+    What counts is accepted. A proof that is due and missing is a finding for everybody who holds a post; insurance,
+    housing fund and minimum wage are asked of full-time posts, the minimum wage of whole months without leave.
     """
     values = {"month": query.month.replace(day=1), "as_of": query.as_of or today()}
     return await exports.answer(request, reader, queries.FINDINGS, query, **values)

@@ -3,6 +3,7 @@ from sqlalchemy import Date, Text, bindparam, cast, column, func, select, text
 from services.finance.payroll_sheets.models import PayrollProof, PayrollSheet
 from services.finance.payroll_sheets.schemas import PayrollProofOut, PayrollSheetOut, PayrollStaffOut
 from services.finance.posts.models import Post
+from shared.db import Query
 from shared.documents import columns, one
 from shared.listing import Listing
 from shared.tables import FOREVER
@@ -47,4 +48,12 @@ STAFF = Listing(
     _place,
     {"place": _place},
     {"kindergarten": _post.kindergarten == bindparam("kindergarten")},
+)
+# The people of a month by registry's id, to be filled into a table.
+EXPECTED = Query(
+    select(cast(func.coalesce(func.json_agg(_post.person.distinct()), text("'[]'")), Text)).where(
+        _post.kindergarten == bindparam("kindergarten"),
+        _post.since < _month + text("interval '1 month'"),
+        _post.until > _month,
+    )
 )

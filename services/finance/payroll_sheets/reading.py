@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
 from pydantic import ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter import Workbook
 
 from services.finance.payroll_sheets.codes import Insurance, InsuranceExemption
 from services.finance.payroll_sheets.refusals import PayrollUnreadable
@@ -38,11 +39,29 @@ MOST: Final = 1000
 _INSURANCES = {each.zh: each.value for each in Insurance}
 _EXEMPTIONS = {each.zh: each.value for each in InsuranceExemption}
 _YES = {"是": True, "否": False, "": False}
+CHOICES: Final = {"insurances": [ALL, *_INSURANCES], "fund_paid": ["是", "否"], "exemption": list(_EXEMPTIONS)}
 
 
-def template() -> str:
-    """The header as csv, with a byte-order mark so that Excel reads it as UTF-8."""
-    return "\ufeff" + ",".join(COLUMNS) + "\r\n"
+def csv_template(people: Iterable[str]) -> bytes:
+    """The header and whom it has to name, with a byte-order mark so that Excel reads it as UTF-8."""
+    return ("\ufeff" + "".join(f"{line}\r\n" for line in (",".join(COLUMNS), *people))).encode()
+
+
+def xlsx_template(people: Sequence[str]) -> bytes:
+    """The same as a workbook, with the words it understands as drop-downs."""
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet("工资社保证明")
+        text = book.add_format({"num_format": "@"})
+        page.set_column(0, 0, 38, text)
+        page.set_column(1, len(COLUMNS) - 1, 14)
+        page.write_row(0, 0, COLUMNS)
+        page.write_column(1, 0, people, text)
+        for column, (name, field) in enumerate(COLUMNS.items()):
+            if field in CHOICES:
+                rule = {"validate": "list", "source": CHOICES[field], "error_type": "warning"}
+                page.data_validation(1, column, MOST, column, rule | {"input_title": name})
+    return file.getvalue()
 
 
 def read(content: bytes) -> list[PayrollRow]:

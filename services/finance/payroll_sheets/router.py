@@ -1,4 +1,5 @@
 import asyncio
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -6,7 +7,7 @@ from fastapi import APIRouter, File, Path, Query, Request, Response, Security, U
 
 from services.finance.offers import offering
 from services.finance.payroll_sheets import actions, queries
-from services.finance.payroll_sheets.reading import read, template
+from services.finance.payroll_sheets.reading import csv_template, read, xlsx_template
 from services.finance.payroll_sheets.refusals import MonthNotBegun, PayrollUnreadable
 from services.finance.payroll_sheets.rules import MACHINE
 from services.finance.payroll_sheets.schemas import (
@@ -19,6 +20,7 @@ from services.finance.payroll_sheets.schemas import (
     PayrollSheetQuery,
     PayrollStaffPage,
     PayrollStaffQuery,
+    PayrollTemplateQuery,
 )
 from services.finance.permissions import May
 from shared import exports
@@ -36,6 +38,7 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_PAYROLL_SHEETS])]
 PayReader = Annotated[Actor, Security(authorize, scopes=[May.READ_PAY])]
 Filer = Annotated[Actor, Security(authorize, scopes=[May.FILE_PAYROLL])]
 Officer = Annotated[Actor, Security(authorize, scopes=[May.ACCEPT_PAYROLL])]
+FORMS = (exports.CSV, exports.XLSX)
 Month = Annotated[Day, Path(description="Any day of the month.")]
 
 
@@ -56,11 +59,21 @@ async def list_sheets(
     "/payroll-sheets/template",
     operation_id="get_payroll_template",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in FORMS}}},
 )
-async def get_template(_: Reader) -> Response:
-    """The header of the table that can be imported; `GET /payroll-staff` lists whom it has to name."""
-    return Response(template(), media_type="text/csv")
+async def get_template(
+    query: Annotated[PayrollTemplateQuery, Query()], request: Request, _: Reader, reader: Read
+) -> Response:
+    """The table that can be imported, as csv or xlsx by `Accept`; with a kindergarten and month it names its people."""
+    people: list[str] = []
+    if query.kindergarten and query.month:
+        (found,) = await reader.row(
+            queries.EXPECTED, kindergarten=query.kindergarten, month=query.month.replace(day=1)
+        ) or ("[]",)
+        people = json.loads(found)
+    if request.headers.get("accept", "").startswith(exports.XLSX):
+        return Response(await asyncio.to_thread(xlsx_template, people), media_type=exports.XLSX)
+    return Response(csv_template(people), media_type=exports.CSV)
 
 
 @router.get(
@@ -99,7 +112,11 @@ async def import_sheet(
     session: Write,
     file: Annotated[UploadFile, File(description="csv or xlsx with the header of GET /payroll-sheets/template.")],
 ) -> Response:
-    """File a month's proof from a table 导入. All of it or, with every fault named, nothing."""
+    """File a month's proof from a table 导入. All of it or, with every fault named, nothing.
+
+    Columns as in the template; csv in UTF-8 or GB 18030. 已缴险种 is 全部, or 养老、医疗、失业、工伤、生育 joined
+    by 、; 公积金已缴 is 是 or 否; 免缴事由 is 退休返聘 or 在其他单位参保; days are YYYY-MM-DD. 姓名 is never stored.
+    """
     rows = await asyncio.to_thread(read, await file.read())
     made = await actions.file_sheet(session, caller, kindergarten, month.replace(day=1), rows)
     return offering(MACHINE, await written_row(session, queries.SHEET, id=made), caller)

@@ -146,6 +146,11 @@ class PayrollStaffPage(Out):
     total: Annotated[Count | None, zh("总数")] = None
 
 
+class PayrollTemplateQuery(In):
+    kindergarten: Annotated[UUID | None, zh("幼儿园", "With `month`: the people it has to name are filled in.")] = None
+    month: Annotated[Day | None, zh("月份", "Any day of it.")] = None
+
+
 class PayrollStaffQuery(Page):
     month: Annotated[Day, zh("月份", "Any day of it.")]
     kindergarten: Annotated[UUID | None, zh("幼儿园")] = None

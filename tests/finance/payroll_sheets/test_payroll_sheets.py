@@ -4,8 +4,10 @@ from uuid import UUID
 
 import httpx
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from services.finance.payroll_sheets.reading import COLUMNS
+from shared.exports import XLSX
 from shared.ids import new_id
 from tests.finance import given
 from tests.finance.given import ok, refused
@@ -120,6 +122,22 @@ async def test_the_same_table_comes_in_as_csv_and_as_a_workbook_and_never_keeps_
     assert (row["contributions"], row["insurances"], row["fund_paid"]) == ("840.00", given.INSURANCES, True)
     assert (row["days_present"], row["labour_contract"], row["voucher"]) == (21, "L-1", "V-1")
     assert "张示例" not in str(row)
+
+
+async def test_the_template_names_whoever_is_expected_and_can_be_sent_back(finance: Service):
+    of = await given.kindergarten(finance)
+    people = {str(await given.post(finance, of)) for _ in range(3)}
+    await given.post(finance, of, since="2025-11-01")
+    caller = given.accountant(finance, of)
+    query, workbook = {"kindergarten": str(of), "month": "2025-10-15"}, {"Accept": XLSX}
+    answer = await caller.get("/v1/payroll-sheets/template", params=query, headers=workbook)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [rows[0], {row[0] for row in rows[1:]}] == [list(COLUMNS), people]
+    text = (await caller.get("/v1/payroll-sheets/template", params=query)).text.split()
+    assert set(text[1:]) == people
+    made = ok(await upload(finance, of, table(*([person, "", *CELLS] for person in text[1:]))))
+    assert made["people"] == 3
+    assert (await caller.get("/v1/payroll-sheets/template", params={"month": "x"})).status_code == 422
 
 
 async def test_every_fault_of_a_table_is_named_with_its_row_and_nothing_is_taken(finance: Service):
