@@ -69,7 +69,7 @@ async def raise_alerts(session: AsyncSession, of: UUID, division: str, found: Se
             "due_on": due,
             "state": AlertState.RAISED.value,
         }
-        for each in found
+        for each in {(each.rule, each.cause): each for each in found}.values()
     ]
     made = insert(AccountAlert).values(rows)
     known = {name: made.excluded[name] for name in ("summary", "amount", "evidence")}

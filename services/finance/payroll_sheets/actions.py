@@ -42,6 +42,7 @@ async def file_sheet(
             select(PayrollSheet)
             .where(PayrollSheet.kindergarten == kindergarten, PayrollSheet.month == month)
             .order_by(PayrollSheet.revision.desc())
+            .with_for_update()  # nobody decides what is being replaced
         )
     ).all()
     if before and before[0].state in STANDING and before[0].digest == digest:

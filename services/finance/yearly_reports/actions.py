@@ -39,7 +39,8 @@ async def file_report(
     if date(year, 12, 31) >= today():
         raise ReportedYearIsNotOver(year=year)
     filed = (YearlyReport.kindergarten == kindergarten, YearlyReport.year == year)
-    before = (await session.scalars(select(YearlyReport).where(*filed).order_by(YearlyReport.revision.desc()))).all()
+    asked = select(YearlyReport).where(*filed).order_by(YearlyReport.revision.desc())
+    before = (await session.scalars(asked.with_for_update())).all()  # nobody decides what is being replaced
     last = before[0] if before else None
     values: dict[str, Any] = said.model_dump() | {"handed_in_on": _handed_in(said.handed_in_on, year)}
     if last and last.state in STANDING and _same(last, said, values):

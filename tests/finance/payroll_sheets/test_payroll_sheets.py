@@ -1,3 +1,4 @@
+import asyncio
 import io
 from typing import Any
 from uuid import UUID
@@ -160,3 +161,20 @@ async def test_whom_a_sheet_has_to_name_is_listed_from_registrys_posts(finance: 
     leaving = await given.post(finance, of, until="2025-10-02", reason_out="left")
     rows = ok(await given.accountant(finance, of).get("/v1/payroll-staff", params={"month": "2025-10-31"}))["items"]
     assert {row["person"]: row["until"] for row in rows} == {str(here): None, str(leaving): "2025-10-02"}
+
+
+async def test_a_sheet_that_is_corrected_while_it_is_accepted_is_one_or_the_other(finance: Service):
+    of = await given.kindergarten(finance)
+    row = given.proof(await given.post(finance, of))
+    for number in range(5):
+        first = await filed(finance, of, row | {"voucher": f"{number}"})
+        answers = await asyncio.gather(
+            given.preparer(finance).post(f"/v1/payroll-sheets/{first['id']}/decisions", json={"accept": True}),
+            given.accountant(finance, of).put(
+                f"/v1/payroll-sheets/{of}/{MONTH}", json={"rows": [row | {"voucher": f"{number}b"}]}
+            ),
+        )
+        accepted = answers[0].is_success
+        assert answers[1].is_success
+        state = ok(await given.preparer(finance).get(f"/v1/payroll-sheets/{first['id']}"))["state"]
+        assert state == ("accepted" if accepted else "replaced")
