@@ -8,6 +8,7 @@ from services.safety.absences.following import HANDLERS as ABSENCES
 from services.safety.absences.router import exams as health_exams
 from services.safety.absences.router import router as absences
 from services.safety.buses.router import router as school_buses
+from services.safety.check_coverage.router import router as check_coverage
 from services.safety.checklists.router import router as checklists
 from services.safety.disputes.router import router as disputes
 from services.safety.draws.router import router as draws
@@ -89,6 +90,7 @@ ROUTERS = (
     health_exams,
     suppliers,
     school_buses,
+    check_coverage,
 )
 
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 
-from tests.bench import admission, attendance, import_roll, list_read, postings, subsidy
+from tests.bench import admission, attendance, daily_checks, import_roll, list_read, postings, subsidy
 from tests.bench.results import Result, table
 
 BENCHES = {
@@ -18,6 +18,7 @@ BENCHES = {
     "admission": admission.run,
     "subsidy": subsidy.run,
     "postings": postings.run,
+    "daily_checks": daily_checks.run,
 }
 
 
@@ -29,6 +30,7 @@ def main() -> int:
     asked.add_argument("--children", type=int, default=100_000, help="whose month of attendance is certified")
     asked.add_argument("--subsidised", type=int, default=1_000_000, help="children of a year of subsidy")
     asked.add_argument("--seconds", type=float, default=8.0, help="for which each list is read")
+    asked.add_argument("--checks", type=int, default=1_000_000, help="daily check records that are there")
     given = asked.parse_args()
     if unknown := set(given.benches) - set(BENCHES):
         asked.error(f"there is no {', '.join(sorted(unknown))}")

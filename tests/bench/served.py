@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from gateway import app as gateway_app
 from services.finance import app as finance_app
 from services.registry import app as registry_app
+from services.safety import app as safety_app
 from shared.auth import FixedKeys
 
 KEY, STATEMENT, URL = "BENCH_PUBLIC_KEY", "BENCH_STATEMENT", "BENCH_DATABASE_URL"
@@ -28,6 +29,11 @@ def registry() -> FastAPI:
 def finance() -> FastAPI:
     """Finance, which believes them too."""
     return finance_app.create_app(keys=_keys())
+
+
+def safety() -> FastAPI:
+    """Safety, which believes them too."""
+    return safety_app.create_app(keys=_keys())
 
 
 def gateway() -> FastAPI:

@@ -37,10 +37,25 @@ class Hazard(Table):
         ),
         Index("uq_hazards_reference", "source", "source_reference", unique=True),
         Index("ix_hazards_due_on", "due_on", "id"),
+        # All that the risk of a kindergarten counts: its hazards lie scattered and need not be fetched.
+        Index(
+            "ix_hazards_standing",
+            "kindergarten",
+            postgresql_include=[
+                "division",
+                "state",
+                "level",
+                "due_on",
+                "source",
+                "found_on",
+                "failed_verifications",
+                "reopenings",
+            ],
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"), index=True)
+    kindergarten: Mapped[UUID] = mapped_column(ForeignKey("kindergartens.id"))
     division: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     source: Mapped[str]

@@ -1,6 +1,17 @@
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Date,
+    bindparam,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+)
 
 from services.safety.disputes.models import Dispute
 from services.safety.hazards.models import Hazard
@@ -8,47 +19,71 @@ from services.safety.hazards.rules import OPEN
 from services.safety.incidents.models import Incident
 from services.safety.inspections.models import Inspection
 from services.safety.kindergartens.models import Kindergarten
+from services.safety.protections.models import Protection
 from services.safety.self_checks.models import SelfCheck
 from shared.documents import among, many
 
 _place = Kindergarten.__table__.alias("k")
 _hazard, _incident, _dispute = Hazard.__table__.alias("h"), Incident.__table__.alias("i"), Dispute.__table__.alias("d")
-_visit, _check = Inspection.__table__.alias("v"), SelfCheck.__table__.alias("c")
 _on = bindparam("on", type_=Date)
+_filed = Protection.__table__.alias("p")
+# Full-time guards with a certificate valid on the day, as `guards_short` counts them.
+_each = func.jsonb_to_recordset(_filed.c.guards).table_valued(
+    column("full_time", Boolean), column("certificate_until", Date)
+)
+_guard = _each.render_derived("guard", with_types=True)
+_valid = (
+    select(func.count())
+    .select_from(_guard)
+    .where(_guard.c.full_time, _guard.c.certificate_until >= _on)
+    .correlate(_filed)
+    .scalar_subquery()
+)
+_visit, _check = Inspection.__table__.alias("v"), SelfCheck.__table__.alias("c")
 _open = among(_hazard.c.state, OPEN)
-# Each is counted once over all kindergartens: joined as plain subqueries they were counted anew for every one of them.
+# Counted place by place over an index: joined as aggregates of all places, whose size row-level security hides from the
+# planner, they were compared each with each.
 _hazards = (
     select(
-        _hazard.c.kindergarten,
         func.count().filter(_open & (_hazard.c.level == "major")).label("major"),
         func.count().filter(_open & (_hazard.c.due_on < _on)).label("overdue"),
         func.count()
         .filter(_open & (_hazard.c.level == "general") & (_hazard.c.source != "missed_check"))
         .label("general"),
         func.count().filter((_hazard.c.source == "missed_check") & (_hazard.c.found_on > _on - 30)).label("missed"),
+        func.coalesce(
+            func.sum(_hazard.c.failed_verifications + _hazard.c.reopenings).filter(_hazard.c.found_on > _on - 365),
+            literal_column("0"),
+        ).label("reopened"),
     )
-    .group_by(_hazard.c.kindergarten)
-    .cte("hz")
-    .prefix_with("MATERIALIZED", dialect="postgresql")
+    .where(_hazard.c.kindergarten == _place.c.id)
+    .lateral("hz")
 )
 _grave = among(_incident.c.severity, ("serious", "grave"))
 _incidents = (
     select(
-        _incident.c.kindergarten,
         func.count().filter(_grave).label("grave_incidents"),
         func.count().filter(~_grave).label("incidents"),
     )
+    .where(_incident.c.kindergarten == _place.c.id)
     .where(_incident.c.occurred_at >= _on - 180, _incident.c.occurred_at < _on + 1)
-    .group_by(_incident.c.kindergarten)
-    .cte("ic")
-    .prefix_with("MATERIALIZED", dialect="postgresql")
+    .lateral("ic")
 )
 _disputes = (
-    select(_dispute.c.kindergarten, func.count().label("disputes"))
-    .where(among(_dispute.c.state, ("registered", "mediating", "failed")), _dispute.c.risk == "high")
-    .group_by(_dispute.c.kindergarten)
-    .cte("dp")
-    .prefix_with("MATERIALIZED", dialect="postgresql")
+    select(
+        func.count()
+        .filter(among(_dispute.c.state, ("registered", "mediating", "failed")) & (_dispute.c.risk == "high"))
+        .label("disputes"),
+        func.count()
+        .filter(
+            among(_dispute.c.source, ("complaint", "hotline"))
+            & (_dispute.c.registered_on > _on - 180)
+            & (_dispute.c.registered_on <= _on)
+        )
+        .label("complaints"),
+    )
+    .where(_dispute.c.kindergarten == _place.c.id)
+    .lateral("dp")
 )
 _last = (
     select(_visit.c.visited_on, _visit.c.score)
@@ -61,23 +96,26 @@ _last = (
     .limit(1)
     .lateral("last_visit")
 )
-_zero: ColumnElement[int] = literal_column("0")
+_true: ColumnElement[bool] = literal_column("true")
 COUNTS = many(
     select(
         _place.c.id.label("kindergarten"),
         _place.c.name,
         _place.c.division,
-        *(func.coalesce(_hazards.c[name], _zero).label(name) for name in ("major", "overdue", "general", "missed")),
-        *(func.coalesce(_incidents.c[name], _zero).label(name) for name in ("grave_incidents", "incidents")),
-        func.coalesce(_disputes.c.disputes, _zero).label("disputes"),
+        *_hazards.c,
+        *_incidents.c,
+        *_disputes.c,
         _last.c.visited_on.label("last_inspected_on"),
         _last.c.score.label("last_score"),
+        *(_filed.c[name] for name in ("children", "staff", "boarders")),
+        case((_filed.c.kindergarten.is_not(None), _valid)).label("guards"),
     )
     .select_from(
-        _place.outerjoin(_hazards, _hazards.c.kindergarten == _place.c.id)
-        .outerjoin(_incidents, _incidents.c.kindergarten == _place.c.id)
-        .outerjoin(_disputes, _disputes.c.kindergarten == _place.c.id)
-        .outerjoin(_last, literal_column("true"))
+        _place.join(_hazards, _true)
+        .join(_incidents, _true)
+        .join(_disputes, _true)
+        .outerjoin(_last, _true)
+        .outerjoin(_filed, _filed.c.kindergarten == _place.c.id)
     )
     .where(_place.c.status == "operating", _place.c.division.bool_op("^@")(bindparam("division")))
     .order_by(_place.c.pinyin)

@@ -15,6 +15,9 @@ FACTORS: Mapping[str, tuple[str, str]] = {
     "grave_incidents": ("risk_grave_incident", "一百八十日内严重事件 {count} 起"),
     "incidents": ("risk_incident", "一百八十日内其他事件 {count} 起"),
     "disputes": ("risk_dispute", "未结高风险矛盾纠纷 {count} 件"),
+    "reopened": ("risk_reopened", "一年内复核未通过或重新整改 {count} 次"),
+    "complaints": ("risk_complaint", "一百八十日内投诉 {count} 件"),
+    "ratio_high": ("risk_ratio_high", "教职工与幼儿比例低于标准"),
     "not_inspected": ("risk_never_inspected", "一年内未检查"),
     "low_score": ("risk_low_score", "上次检查得分不合格"),
     "guards_missing": ("risk_guards_short", "保安员缺 {count} 名"),
@@ -30,18 +33,32 @@ class Reason:
     zh: str
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The weights in force on a day; one factor counts up to `most`, so that none drowns the others."""
+
+    weights: Mapping[str, int]
+    most: int
+
+    @classmethod
+    def on(cls, parameters: Iterable[Parameter], day: date) -> "Scale":
+        numbers = [each for each in parameters if each.name.startswith("risk_")]
+        weights = {name: number(numbers, weight, day) for name, (weight, _) in FACTORS.items()}
+        return cls(weights, number(numbers, "risk_most_each", day))
+
+    def reasons(self, counts: Mapping[str, int]) -> list[Reason]:
+        """Points by factor, the gravest first."""
+        found = [
+            Reason(name, count, min(count * self.weights[name], self.most), said.format(count=count))
+            for name, (_, said) in FACTORS.items()
+            if (count := counts.get(name, 0))
+        ]
+        return sorted(found, key=lambda each: (-each.points, each.factor))
+
+
 def reasons(parameters: Iterable[Parameter], counts: Mapping[str, int], on: date) -> list[Reason]:
-    """Points by factor, the gravest first; one factor counts up to a limit, so that none drowns the others."""
-    numbers = tuple(parameters)
-    most = number(numbers, "risk_most_each", on)
-    found = [
-        Reason(
-            name, counts[name], min(counts[name] * number(numbers, weight, on), most), said.format(count=counts[name])
-        )
-        for name, (weight, said) in FACTORS.items()
-        if counts.get(name)
-    ]
-    return sorted(found, key=lambda each: (-each.points, each.factor))
+    """The reasons of one kindergarten."""
+    return Scale.on(parameters, on).reasons(counts)
 
 
 # 三(二)3-c: the seven areas of daily supervision, and the categories of findings each is made of.

@@ -5,54 +5,68 @@ from datetime import date, datetime
 from typing import Any
 
 from services.safety.parameters.published import PARAMETERS
-from services.safety.parameters.rules import number
-from services.safety.protections.assessing import profile
-from services.safety.protections.rules import guards_short
-from services.safety.risks.rules import AREAS, reasons
-from services.safety.risks.schemas import AreaFlag, AreaOut, RiskOut, RiskReason
+from services.safety.parameters.rules import Parameter, number
+from services.safety.protections.rules import required_guards
+from services.safety.risks.rules import AREAS, Scale
+from services.safety.risks.schemas import AreaFlag, AreaOut
 
 YEAR = 365
+# Factors that are counted in the database.
+TOLD = ("major", "overdue", "general", "missed", "reopened", "grave_incidents", "incidents", "disputes", "complaints")
 # Which areas an inspection or a self-check of safety looks at; the others are checked by other services.
 LOOKED_AT = frozenset({"conditions", "protection", "health"})
 
 
-def counts(row: Mapping[str, Any], protection: Mapping[str, Any] | None, on: date) -> dict[str, int]:
-    """The factors of one kindergarten."""
-    found = {
-        name: int(row[name])
-        for name in ("major", "overdue", "general", "missed", "grave_incidents", "incidents", "disputes")
-    }
-    last = row["last_inspected_on"]
-    found["not_inspected"] = int(last is None or (on - date.fromisoformat(last)).days > YEAR)
-    least = number(PARAMETERS, "inspection_pass_score", on)
-    found["low_score"] = int(row["last_score"] is not None and row["last_score"] < least)
-    if protection is None or protection["version"] is None:
-        found["not_filed"] = 1
-    else:
-        needed, valid, _ = guards_short(PARAMETERS, profile(protection), on)
-        found["guards_missing"] = max(needed - valid, 0)
-    return found
+class Judge:
+    """Scores kindergartens as of one day, with the numbers in force on it."""
+
+    def __init__(self, parameters: Iterable[Parameter], on: date) -> None:
+        numbers = tuple(parameters)
+        self.on, self.scale = on, Scale.on(numbers, on)
+        self.guards = tuple(each for each in numbers if each.name.startswith("guards_"))
+        self.needed: dict[tuple[int, int, int], int] = {}
+        self.least = number(numbers, "inspection_pass_score", on)
+        self.ratio = number(numbers, "children_per_staff", on)
+
+    def counts(self, row: Mapping[str, Any]) -> dict[str, int]:
+        """The factors of one kindergarten."""
+        found = {name: int(row[name]) for name in TOLD}
+        last = row["last_inspected_on"]
+        found["not_inspected"] = int(last is None or (self.on - date.fromisoformat(last)).days > YEAR)
+        found["low_score"] = int(row["last_score"] is not None and row["last_score"] < self.least)
+        if row["guards"] is None:
+            found["not_filed"] = 1
+        else:
+            size = (row["children"], row["staff"], row["boarders"])
+            if size not in self.needed:
+                self.needed[size] = required_guards(self.guards, *size, self.on)
+            found["guards_missing"] = max(self.needed[size] - row["guards"], 0)
+            found["ratio_high"] = int(row["children"] > self.ratio * row["staff"])
+        return found
 
 
-def ranked(rows: Iterable[Mapping[str, Any]], protections: Iterable[Mapping[str, Any]], on: date) -> list[RiskOut]:
-    """All kindergartens, to be inspected in this order: highest score, then longest not inspected, then by id."""
-    known = {each["kindergarten"]: each for each in protections}
+def ranked(rows: Iterable[Mapping[str, Any]], on: date) -> list[dict[str, Any]]:
+    """All kindergartens, to be inspected in this order: highest score, then longest not inspected, then by id.
+
+    Each is spelled as `RiskOut`, as plain values: thousands of models took longer than everything else.
+    """
+    judge = Judge(PARAMETERS, on)
     scored = []
     for row in rows:
-        why = reasons(PARAMETERS, counts(row, known.get(row["kindergarten"]), on), on)
+        why = judge.scale.reasons(judge.counts(row))
         key = (-sum(each.points for each in why), row["last_inspected_on"] or "", row["kindergarten"])
         scored.append((key, row, why))
     scored.sort(key=lambda each: each[0])
     return [
-        RiskOut(
-            place=place,
-            kindergarten=row["kindergarten"],
-            name=row["name"],
-            division=row["division"],
-            score=-key[0],
-            last_inspected_on=row["last_inspected_on"],
-            reasons=[RiskReason(factor=e.factor, count=e.count, points=e.points, zh=e.zh) for e in why],
-        )
+        {
+            "place": place,
+            "kindergarten": row["kindergarten"],
+            "name": row["name"],
+            "division": row["division"],
+            "score": -key[0],
+            "last_inspected_on": row["last_inspected_on"],
+            "reasons": [{"factor": e.factor, "count": e.count, "points": e.points, "zh": e.zh} for e in why],
+        }
         for place, (key, row, why) in enumerate(scored, 1)
     ]
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.safety.checklists.actions import hazard_of, scored
 from services.safety.checklists.models import Checklist, ChecklistItem
 from services.safety.checklists.queries import in_force, items_of
-from services.safety.checklists.rules import ended, period
+from services.safety.checklists.rules import ended, is_due, period
 from services.safety.hazards.actions import raise_once
 from services.safety.hazards.models import Hazard
 from services.safety.kindergartens.models import Kindergarten
@@ -60,6 +60,7 @@ async def put_check(
         "score": score.points,
         "failed": list(score.failed),
         "failed_keys": list(score.failed_keys),
+        "due": is_due(span),
         "answers": to_jsonable_python(sent.answers),
         "note": sent.note,
     }
