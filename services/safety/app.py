@@ -16,6 +16,7 @@ from services.safety.duties.router import more as duties
 from services.safety.duties.router import router as duty_posts
 from services.safety.files.router import router as files
 from services.safety.files.storage import storage
+from services.safety.hazards.following import FROM_FINANCE, FROM_QUALITY, FROM_REGISTRY
 from services.safety.hazards.rectification_router import findings
 from services.safety.hazards.rectification_router import router as rectification
 from services.safety.hazards.router import counts as hazard_counts
@@ -95,9 +96,14 @@ ROUTERS = (
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: who the kindergartens are, and which children left or came again."""
+    """Who the kindergartens are, which children left or came again, and the findings of the other services."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    return [Consumer("registry", made.registry_url, token, app.state.database, HANDLERS | ABSENCES)]
+    feeds = {
+        "registry": (made.registry_url, HANDLERS | ABSENCES | FROM_REGISTRY),
+        "quality": (made.quality_url, FROM_QUALITY),
+        "finance": (made.finance_url, FROM_FINANCE),
+    }
+    return [Consumer(name, url, token, app.state.database, handlers) for name, (url, handlers) in feeds.items()]
 
 
 def create_app(made: Settings | None = None, keys: Keys | None = None) -> FastAPI:

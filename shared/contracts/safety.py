@@ -64,3 +64,23 @@ class SiteFact(Out):
     children: Annotated[int, zh("幼儿人数")]
     resettled: Annotated[int, zh("已安置人数")]
     state: Annotated[str, zh("状态")]
+
+
+# A finding of another service enters the one rectification engine when it is announced by one of these; whoever
+# announced it hears what became of it from `safety.hazard.*`, whose `source` and `source_reference` are its own.
+QUALITY_FINDING_RAISED = "quality.finding.raised"
+FINANCE_FINDING_RAISED = "finance.finding.raised"
+REGISTRY_FINDING_RAISED = "registry.finding.raised"
+
+
+class FindingFact(Out):
+    """A finding to be rectified; told again under the same reference it is the same one."""
+
+    reference: Annotated[str, zh("编号", "The announcing service's own.", min_length=1, max_length=200)]
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    category: Annotated[str, zh("类别", "One of safety's categories of hazards.")]
+    place: Annotated[str, zh("部位", min_length=1, max_length=200)]
+    description: Annotated[str, zh("情况", min_length=1, max_length=2000)]
+    legal_basis: Annotated[str, zh("依据", min_length=1, max_length=300)]
+    found_on: Annotated[date, zh("发现日期")]
+    synthetic: Annotated[bool, zh("演示数据")]

@@ -33,6 +33,7 @@ HAZARDS = Listing(
         "level": _row.level == bindparam("level"),
         "category": _row.category == bindparam("category"),
         "source": _row.source == bindparam("source"),
+        "reference": _row.source_reference == bindparam("reference"),
         "overdue": _overdue == bindparam("overdue"),
         "listed": _row.listed == bindparam("listed"),
         "due_before": _row.due_on < bindparam("due_before"),

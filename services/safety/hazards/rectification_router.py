@@ -1,12 +1,14 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response, Security
+from fastapi import APIRouter, Path, Response, Security
 
-from services.safety.hazards import actions, supervising
+from services.safety.answers import JSON
+from services.safety.hazards import actions, queries, supervising
 from services.safety.hazards.actions import FindingDiffers
 from services.safety.hazards.answers import CREATED, answer
 from services.safety.hazards.rules import (
+    MACHINE,
     AlreadyListed,
     ExtensionPending,
     ExtensionsUsedUp,
@@ -20,6 +22,7 @@ from services.safety.hazards.schemas import (
     ExtensionIn,
     FindingPut,
     HazardListingIn,
+    HazardOut,
     PlanIn,
     ProgressIn,
     RectificationIn,
@@ -27,10 +30,12 @@ from services.safety.hazards.schemas import (
     ReopeningIn,
     VerificationIn,
 )
+from services.safety.offers import with_actions
 from services.safety.permissions import May
 from services.safety.steps.actions import FileUnknown
 from shared.auth import Actor, authorize
-from shared.db import Write
+from shared.days import today
+from shared.db import Read, Write
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
 from shared.machine import AnotherPersonNeeded, NotInThisState
@@ -38,6 +43,9 @@ from shared.machine import AnotherPersonNeeded, NotInThisState
 router = APIRouter(prefix="/hazards", tags=["hazards"], route_class=Route)
 findings = APIRouter(prefix="/findings", tags=["hazards"], route_class=Route)
 
+Source = Literal["quality", "finance", "registry", "external"]
+Reference = Annotated[str, Path(min_length=1, max_length=200)]
+Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_HAZARDS])]
 Finder = Annotated[Actor, Security(authorize, scopes=[May.RAISE_FINDINGS])]
 Asker = Annotated[Actor, Security(authorize, scopes=[May.ASK_EXTENSIONS])]
 Decider = Annotated[Actor, Security(authorize, scopes=[May.DECIDE_EXTENSIONS])]
@@ -56,14 +64,27 @@ Reopener = Annotated[Actor, Security(authorize, scopes=[May.REOPEN_HAZARDS])]
     responses=problems(NotFound, FindingDiffers),
 )
 async def put_finding(
-    source: Literal["quality", "finance", "registry", "external"],
-    reference: str,
+    source: Source,
+    reference: Reference,
     new: FindingPut,
     caller: Finder,
     session: Write,
 ) -> Response:
     """Hand over a finding of another service or system; sent again under the same reference it is the same hazard."""
     return await answer(session, caller, await actions.raise_finding(session, caller, source, reference, new))
+
+
+@findings.get(
+    "/{source}/{reference}",
+    operation_id="get_finding",
+    response_model=HazardOut,
+    responses=problems(NotFound),
+)
+async def get_finding(source: Source, reference: Reference, caller: Reader, reader: Read) -> Response:
+    """What became of a finding, by the reference of who found it."""
+    (found,) = await reader.one(queries.BY_REFERENCE, "finding", source=source, reference=reference)
+    (body,) = await reader.one(queries.HAZARD, "hazard", id=UUID(found), as_of=today())
+    return Response(with_actions(body, MACHINE, caller), media_type=JSON)
 
 
 @router.post(

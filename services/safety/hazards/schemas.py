@@ -210,6 +210,7 @@ class HazardQuery(Page):
     level: Annotated[HazardLevel | None, zh("级别")] = None
     category: Annotated[HazardCategory | None, zh("类别")] = None
     source: Annotated[HazardSource | None, zh("来源")] = None
+    reference: Annotated[str | None, zh("来源编号", max_length=200)] = None
     overdue: Annotated[bool | None, zh("逾期")] = None
     listed: Annotated[bool | None, zh("已挂牌")] = None
     due_before: Annotated[Day | None, zh("期限早于")] = None
