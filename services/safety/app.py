@@ -12,6 +12,7 @@ from services.safety.check_coverage.router import router as check_coverage
 from services.safety.checklists.router import router as checklists
 from services.safety.disputes.router import router as disputes
 from services.safety.draws.router import router as draws
+from services.safety.duties.joint import router as joint_prevention
 from services.safety.duties.router import more as duties
 from services.safety.duties.router import router as duty_posts
 from services.safety.files.router import router as files
@@ -25,14 +26,18 @@ from services.safety.hazards.router import router as hazards
 from services.safety.incidents.router import router as incidents
 from services.safety.inspection_imports.router import imports as inspection_imports
 from services.safety.inspection_imports.router import router as outside_inspections
+from services.safety.inspection_plans.router import router as inspection_plans
 from services.safety.inspections.router import coverage
 from services.safety.inspections.router import router as inspections
 from services.safety.kindergartens.actions import HANDLERS
 from services.safety.kindergartens.router import router as kindergartens
 from services.safety.penalties.router import router as penalties
 from services.safety.permissions import ROLES
+from services.safety.protections.proving import router as protection_proofs
 from services.safety.protections.router import devices, percents
 from services.safety.protections.router import router as protections
+from services.safety.referrals.router import router as referrals
+from services.safety.referrals.router import times as referral_times
 from services.safety.risks.router import router as risks
 from services.safety.risks.router import supervision
 from services.safety.routines.router import router as routines
@@ -40,6 +45,8 @@ from services.safety.rulebook.router import parameters
 from services.safety.rulebook.router import router as rulebook
 from services.safety.self_checks.offline import router as offline
 from services.safety.self_checks.router import router as self_checks
+from services.safety.site_logs.router import patrols as patrol_gaps
+from services.safety.site_logs.router import router as site_logs
 from services.safety.sites.public import router as public
 from services.safety.sites.router import router as sites
 from services.safety.sites.sweeps_router import router as sweeps
@@ -92,6 +99,13 @@ ROUTERS = (
     suppliers,
     school_buses,
     check_coverage,
+    site_logs,
+    patrol_gaps,
+    inspection_plans,
+    referrals,
+    referral_times,
+    joint_prevention,
+    protection_proofs,
 )
 
 

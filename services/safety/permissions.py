@@ -64,6 +64,9 @@ class May(StrEnum):
     READ_DUTIES = "safety.duties.read"
     PLAN_DUTIES = "safety.duties.plan"
     CHECK_IN = "safety.duties.check_in"
+    READ_REFERRALS = "safety.referrals.read"
+    WORK_REFERRALS = "safety.referrals.work"
+    ANSWER_REFERRALS = "safety.referrals.answer"
     READ_RISKS = "safety.risks.read"
     IMPORT_INSPECTIONS = "safety.inspections.import"
     READ_EVENTS = "events.read"
@@ -138,6 +141,9 @@ ROLES = may(
         May.READ_DUTIES: READERS | {Role.POLICE},
         May.PLAN_DUTIES: MANAGEMENT | OFFICE | {Role.POLICE},
         May.CHECK_IN: STAFF | {Role.POLICE},
+        May.READ_REFERRALS: OFFICERS | {Role.POLICE, Role.INTEGRATION},
+        May.WORK_REFERRALS: OFFICE | {Role.LEADER},
+        May.ANSWER_REFERRALS: OFFICE | {Role.POLICE, Role.INTEGRATION},
         May.READ_RISKS: OFFICERS | {Role.PRINCIPAL, Role.POLICE, Role.SERVICE},
         May.IMPORT_INSPECTIONS: frozenset({Role.SAFETY_OFFICER, Role.INTEGRATION}),
         May.READ_EVENTS: READERS,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.protections.models import AlarmTest, CameraPoint, Protection
 from services.safety.protections.schemas import AlarmTestIn, DeviceStates, DeviceStatesTaken, ProtectionPut
+from services.safety.steps.actions import Place, known_files
 from shared.auth import Actor
 from shared.days import now, today
 from shared.errors import InvalidInput, NotFound
@@ -30,7 +31,8 @@ async def put_protection(session: AsyncSession, kindergarten: UUID, sent: Protec
         codes = [each.code for each in getattr(sent, name)]
         if len(set(codes)) < len(codes):
             raise InvalidInput(reason_zh="编号重复。", reason_en="codes are repeated.", pointer=f"/{name}")
-    values = sent.model_dump(exclude={"guards", "cameras"})
+    await known_files(session, Place.of(place), sent.papers.files(), "/papers")
+    values = sent.model_dump(exclude={"guards", "cameras", "papers"}) | {"papers": sent.papers.model_dump(mode="json")}
     values |= {"guards": [each.model_dump(mode="json") for each in sent.guards], "division": place.division}
     values |= {"updated_at": now()}
     change = insert(Protection).values(kindergarten=kindergarten, **values)

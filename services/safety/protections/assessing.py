@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.safety.parameters.published import PARAMETERS
+from services.safety.protections.proofs import Papers, proofs
 from services.safety.protections.rules import Camera, Gap, Guard, Profile, four_hundreds, gaps, guards_short
 from services.safety.protections.schemas import ProtectionOut, ProtectionRates, RateOut, SchoolGaps
 
@@ -43,6 +44,18 @@ def _told(found: list[Gap]) -> list[dict[str, Any]]:
     return [{"rule": e.rule, "severity": e.severity.value, "zh": e.zh, "rows": list(e.rows)} for e in found]
 
 
+def proven(row: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """What is proven of each duty, from the profile, its papers and the books of the site."""
+    known = profile(row)
+    logged = {kind: datetime.fromisoformat(at).date() for kind, at in row["logged"].items()}
+    papers = Papers.read(row["papers"], _day(row["responsibility_signed_on"]), logged)
+    rules = {each.rule for each in gaps(PARAMETERS, known, now)}
+    return [
+        {"clause": e.clause, "zh": e.zh, "proven": not e.missing, "missing": list(e.missing), "on": e.on and str(e.on)}
+        for e in proofs(PARAMETERS, known, papers, rules, now.date())
+    ]
+
+
 def assessed(row: dict[str, Any], now: datetime) -> ProtectionOut:
     """One kindergarten's profile with what is missing."""
     known = profile(row)
@@ -51,7 +64,9 @@ def assessed(row: dict[str, Any], now: datetime) -> ProtectionOut:
     online = sum(each.online for each in known.cameras)
     rate = round(online / len(known.cameras), 4) if known.cameras else None
     more = {"online_rate": rate, "required_guards": needed, "valid_guards": valid, "met": four_hundreds(found)}
-    return ProtectionOut.model_validate_json(json.dumps(row | more | {"gaps": _told(found)}))
+    return ProtectionOut.model_validate_json(
+        json.dumps(row | more | {"gaps": _told(found), "proofs": proven(row, now)})
+    )
 
 
 def rates(rows: list[dict[str, Any]], now: datetime) -> ProtectionRates:

@@ -33,6 +33,7 @@ class Protection(Table):
     video_used_since: Mapped[date | None]
     video_filed_on: Mapped[date | None]
     guards: Mapped[Any] = mapped_column(JSONB)
+    papers: Mapped[Any] = mapped_column(JSONB, server_default=text("'{}'"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
     version: Mapped[int] = mapped_column(server_default=text("1"))
 

@@ -3,6 +3,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 from services.safety.kindergartens.models import Kindergarten
 from services.safety.protections.models import AlarmTest, CameraPoint, Protection
 from services.safety.protections.schemas import CameraOut, ProtectionOut
+from services.safety.site_logs.models import SiteLog
 from shared.documents import columns, listed, many
 
 _profile, _place = Protection.__table__.alias("p"), Kindergarten.__table__.alias("k")
@@ -21,7 +22,20 @@ _last = (
     .limit(1)
     .lateral("last_test")
 )
-_computed = ("online_rate", "required_guards", "valid_guards", "met", "gaps")
+_book = SiteLog.__table__.alias("b")
+_latest = (
+    select(_book.c.kind, func.max(_book.c.at).label("at"))
+    .where(_book.c.kindergarten == _place.c.id)
+    .group_by(_book.c.kind)
+    .correlate(_place)
+    .subquery("latest")
+)
+_logged = (
+    select(func.coalesce(func.json_object_agg(_latest.c.kind, _latest.c["at"]), literal_column("'{}'::json")))
+    .correlate(_place)
+    .scalar_subquery()
+)
+_computed = ("proofs", "online_rate", "required_guards", "valid_guards", "met", "gaps")
 _special = {
     "kindergarten": _place.c.id,
     "kindergarten_name": _place.c.name,
@@ -29,6 +43,7 @@ _special = {
     "alarm_tested_on": _last.c.tested_on,
     "alarm_passed": func.coalesce(_last.c.passed, literal_column("false")),
     "cameras": listed(_cameras),
+    "logged": _logged,
 }
 _columns = [
     (_special[name] if name in _special else _row[name]).label(name)

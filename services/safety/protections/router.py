@@ -16,6 +16,7 @@ from services.safety.protections.schemas import (
     ProtectionPut,
     ProtectionRates,
 )
+from services.safety.steps.actions import FileUnknown
 from shared.auth import Actor, authorize
 from shared.days import now
 from shared.db import Read, Write
@@ -59,7 +60,7 @@ async def get_protection(kindergarten: UUID, _: Reader, reader: Read) -> Protect
     return assessed(rows[0], now())
 
 
-@router.put("/{kindergarten}", operation_id="put_protection", responses=problems(NotFound))
+@router.put("/{kindergarten}", operation_id="put_protection", responses=problems(NotFound, FileUnknown))
 async def put_protection(kindergarten: UUID, sent: ProtectionPut, _: Keeper, session: Write) -> ProtectionOut:
     """File what a kindergarten has, as a whole."""
     await actions.put_protection(session, kindergarten, sent)

@@ -1,6 +1,8 @@
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import Field
 
 from services.safety.moments import Moment
 from services.safety.protections.codes import CameraArea, GapSeverity
@@ -42,6 +44,41 @@ class CameraOut(Out):
     told_at: Annotated[datetime, zh("最近上报")]
 
 
+class SafetyRuleIn(In):
+    """A rule of the kindergarten in force (安全制度)."""
+
+    title: Annotated[str, zh("制度名称", min_length=1, max_length=200)]
+    version: Annotated[str, zh("版本", min_length=1, max_length=50)]
+    since: Annotated[Day, zh("施行日期")]
+    file: Annotated[UUID | None, zh("文本")] = None
+
+
+class VideoOperatorIn(In):
+    """Somebody who works the video system, by a code."""
+
+    code: Annotated[str, zh("工号", min_length=1, max_length=40)]
+    vetted_on: Annotated[Day | None, zh("背景审查日期")] = None
+    confidentiality_signed_on: Annotated[Day | None, zh("保密承诺签订日期")] = None
+
+
+class ProtectionPapers(In):
+    """What proves it: each left out is not proven."""
+
+    rules: Annotated[list[SafetyRuleIn], zh("安全制度", max_length=100)] = Field(default=[])
+    responsibility_file: Annotated[UUID | None, zh("安全责任书")] = None
+    duties: Annotated[list[str], zh("园长安全职责清单", max_length=50)] = Field(default=[])
+    officer_file: Annotated[UUID | None, zh("安全管理干部任命文件")] = None
+    closed_management_file: Annotated[UUID | None, zh("封闭管理与接送制度")] = None
+    video_signs: Annotated[bool, zh("设有视频提示标识")] = False
+    video_filing_number: Annotated[str, zh("公安备案编号", max_length=100)] = ""
+    video_operators: Annotated[list[VideoOperatorIn], zh("视频系统操作人员", max_length=50)] = Field(default=[])
+
+    def files(self) -> list[UUID]:
+        """Every file it names."""
+        named = [self.responsibility_file, self.officer_file, self.closed_management_file]
+        return [each for each in (*named, *(rule.file for rule in self.rules)) if each is not None]
+
+
 class ProtectionPut(In):
     """Everything a kindergarten has, as it is now."""
 
@@ -61,6 +98,7 @@ class ProtectionPut(In):
     video_filed_on: Annotated[Day | None, zh("公安备案日期")] = None
     guards: Annotated[list[SchoolGuardIn], zh("保安员", max_length=100)]
     cameras: Annotated[list[CameraIn], zh("视频点位", max_length=500)]
+    papers: Annotated[ProtectionPapers, zh("佐证材料")] = Field(default=ProtectionPapers())
 
 
 class AlarmTestIn(In):
@@ -106,6 +144,28 @@ class FourHundredsOut(Out):
     gate_duty: Annotated[bool, zh("护学岗")]
 
 
+class ProofOut(Out):
+    """One duty of the plan's clause, and whether it is proven."""
+
+    clause: Annotated[str, zh("条款")]
+    zh: Annotated[str, zh("要求")]
+    proven: Annotated[bool, zh("已证实")]
+    missing: Annotated[list[str], zh("缺少的佐证")]
+    on: Annotated[date | None, zh("最近佐证日期")]
+
+
+class ProtectionProofRow(ProofOut):
+    kindergarten: Annotated[UUID, zh("幼儿园")]
+    name: Annotated[str, zh("名称")]
+
+
+class ProtectionProofQuery(In):
+    division: Annotated[str, zh("区划", "This division and all below it.", pattern=r"^\d{6,12}$")] = "110116"
+    kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
+    clause: Annotated[str | None, zh("条款", "Such as 三(二)4-b.", max_length=20)] = None
+    proven: Annotated[bool | None, zh("已证实")] = None
+
+
 class ProtectionOut(Out):
     kindergarten: Annotated[UUID, zh("幼儿园")]
     kindergarten_name: Annotated[str, zh("幼儿园名称")]
@@ -133,6 +193,9 @@ class ProtectionOut(Out):
     valid_guards: Annotated[Count, zh("持有效证件的专职保安员")]
     met: Annotated[FourHundredsOut, zh("四个百分之百")]
     gaps: Annotated[list[GapOut], zh("差距")]
+    papers: Annotated[dict[str, Any], zh("佐证材料", "As filed: see ProtectionPapers.")]
+    proofs: Annotated[list[ProofOut], zh("佐证")]
+    logged: Annotated[dict[str, datetime], zh("各台账最近记载时刻")]
     updated_at: Annotated[datetime, zh("更新时刻")]
     version: Annotated[Count, zh("版本")]
 

@@ -6,7 +6,7 @@ from alembic import op
 from shared import migrations
 
 revision = "z03"
-down_revision = "z02"
+down_revision = "l01"
 branch_labels = None
 depends_on = None
 
