@@ -47,6 +47,8 @@ OPEN = {
     "account_titles": "the published chart of accounts",
     "alembic_version": "one number",
     "codes": "public reference data",
+    "equipment_editions": "the published list of equipment",
+    "equipment_items": "the published list of equipment",
     "event_positions": "places and hashes, no content",
     "event_queue": "only the sequencer's role may touch it",
     "feed_cursors": "how far this service has read another's feed",

@@ -15,6 +15,8 @@ from services.quality.class_plans.router import router as class_plans
 from services.quality.commendations.router import router as commendations
 from services.quality.daily_norms.router import router as daily_norms
 from services.quality.employment_bars.router import router as employment_bars
+from services.quality.equipment.router import router as equipment
+from services.quality.equipment_plans.router import router as equipment_plans
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
 from services.quality.ethics_cases.report_router import router as ethics_reports
 from services.quality.ethics_cases.router import appointments as ethics_handlers
@@ -42,6 +44,8 @@ from services.quality.overview.router import router as overview
 from services.quality.parent_courses.router import router as parent_courses
 from services.quality.parent_courses.session_router import router as parent_sessions
 from services.quality.parents_committees.router import router as parents_committees
+from services.quality.partnerships.router import router as partnerships
+from services.quality.partnerships.work_router import router as partnership_work
 from services.quality.permissions import ROLES
 from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_cases.router import router as primary_style_cases
@@ -60,6 +64,7 @@ from services.quality.staff_posts.actions import HANDLERS as OF_POSTS
 from services.quality.studios.router import router as studios
 from services.quality.supervision_visits.router import router as supervision_visits
 from services.quality.talents.router import router as talents
+from services.quality.support_cases.router import router as support_cases
 from services.quality.timetable_observations.router import router as timetable_observations
 from services.quality.timetables.router import coverage as timetable_coverage
 from services.quality.timetables.router import router as timetables
@@ -70,6 +75,7 @@ from services.quality.transition_pairs.router import router as transition_pairs
 from services.quality.transition_pilots.router import router as transition_pilots
 from services.quality.transition_plans.router import router as transition_plans
 from services.quality.universality_reviews.router import router as universality_reviews
+from services.quality.weak_kindergartens.router import router as weak_kindergartens
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
 from shared.service import create_service
@@ -125,6 +131,12 @@ ROUTERS = (
     timetable_observations,
     primary_style_cases,
     timetable_coverage,
+    weak_kindergartens,
+    support_cases,
+    partnerships,
+    partnership_work,
+    equipment,
+    equipment_plans,
     commendations,
     recalibrations,
     researchers,

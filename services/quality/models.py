@@ -8,6 +8,8 @@ from services.quality.class_plans import models as class_plans
 from services.quality.commendations import models as commendations
 from services.quality.daily_norms import models as daily_norms
 from services.quality.employment_bars import models as employment_bars
+from services.quality.equipment import models as equipment
+from services.quality.equipment_plans import models as equipment_plans
 from services.quality.ethics_cases import models as ethics_cases
 from services.quality.ethics_commitments import models as ethics_commitments
 from services.quality.evaluation_cycles import models as evaluation_cycles
@@ -24,6 +26,7 @@ from services.quality.indicator_copies import models as indicator_copies
 from services.quality.kindergartens import models as kindergartens
 from services.quality.parent_courses import models as parent_courses
 from services.quality.parents_committees import models as parents_committees
+from services.quality.partnerships import models as partnerships
 from services.quality.primary_schools import models as primary_schools
 from services.quality.primary_style_cases import models as primary_style_cases
 from services.quality.primary_style_checks import models as primary_style_checks
@@ -40,6 +43,7 @@ from services.quality.steps import models as steps
 from services.quality.studios import models as studios
 from services.quality.supervision_visits import models as supervision_visits
 from services.quality.talents import models as talents
+from services.quality.support_cases import models as support_cases
 from services.quality.timetable_observations import models as timetable_observations
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
@@ -58,6 +62,8 @@ __all__ = [
     "commendations",
     "daily_norms",
     "employment_bars",
+    "equipment",
+    "equipment_plans",
     "ethics_cases",
     "ethics_commitments",
     "evaluation_cycles",
@@ -74,6 +80,7 @@ __all__ = [
     "kindergartens",
     "parent_courses",
     "parents_committees",
+    "partnerships",
     "primary_schools",
     "primary_style_cases",
     "primary_style_checks",
@@ -90,6 +97,7 @@ __all__ = [
     "studios",
     "supervision_visits",
     "talents",
+    "support_cases",
     "timetable_observations",
     "timetables",
     "training",

@@ -87,6 +87,15 @@ class May(StrEnum):
     ANSWER_STYLE_CASES = "quality.style_cases.answer"
     REPORT_BOOKS = "quality.book_reports.report"
     RUN_BOOK_CAMPAIGNS = "quality.book_reports.run"
+    READ_SUPPORT = "quality.support.read"
+    ORGANISE_SUPPORT = "quality.support.organise"
+    RELEASE_SUPPORT = "quality.support.release"
+    RECORD_SUPPORT = "quality.support.record"
+    READ_EQUIPMENT = "quality.equipment.read"
+    KEEP_EQUIPMENT = "quality.equipment.keep"
+    PUBLISH_EQUIPMENT_LISTS = "quality.equipment.publish_list"
+    KEEP_EQUIPMENT_PLANS = "quality.equipment.plan"
+    APPROVE_EQUIPMENT = "quality.equipment.approve"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -183,6 +192,15 @@ ROLES = may(
         May.ANSWER_STYLE_CASES: PRINCIPALS,
         May.REPORT_BOOKS: PRINCIPALS | {Role.CLERK},
         May.RUN_BOOK_CAMPAIGNS: OFFICE,
+        May.READ_SUPPORT: OFFICERS | PRINCIPALS,
+        May.ORGANISE_SUPPORT: OFFICE,
+        May.RELEASE_SUPPORT: OFFICE | LEADERS,
+        May.RECORD_SUPPORT: OFFICE | PRINCIPALS | {Role.CLERK},
+        May.READ_EQUIPMENT: READERS,
+        May.KEEP_EQUIPMENT: PRINCIPALS | {Role.CLERK, Role.TEACHER},
+        May.PUBLISH_EQUIPMENT_LISTS: OFFICE,
+        May.KEEP_EQUIPMENT_PLANS: PRINCIPALS | {Role.CLERK},
+        May.APPROVE_EQUIPMENT: OFFICE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

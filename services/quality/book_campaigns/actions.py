@@ -39,7 +39,8 @@ class SomethingIsChecked(DomainError):
 
 async def begin_campaign(session: AsyncSession, actor: Actor, new: BookCampaignNew) -> UUID:
     """Raises campaign_ends_after_it_begins."""
-    division = min(actor.divisions, key=len, default="")
+    if not (division := min(actor.divisions, key=len, default="")):
+        raise NotFound(what="division")
     made = BookCampaign(id=new_id(), division=division, **new.model_dump())
     session.add(made)
     await session.flush()

@@ -50,7 +50,8 @@ def _refuse(asked: DailyNormContent, on: date) -> None:
 async def draft_norm(session: AsyncSession, actor: Actor, new: DailyNormNew) -> UUID:
     """Raises NormIsLooserThanTheRules, norm_edition_exists."""
     _refuse(new, today())
-    division = min(actor.divisions, key=len, default="")
+    if not (division := min(actor.divisions, key=len, default="")):
+        raise NotFound(what="division")
     made = DailyNorm(id=new_id(), division=division, state="draft", drafted_by=actor.id, **new.model_dump())
     session.add(made)
     await session.flush()

@@ -50,7 +50,9 @@ async def copy_headcount(session: AsyncSession, event: Mapping[str, Any]) -> Non
 async def copy_post(session: AsyncSession, event: Mapping[str, Any]) -> None:
     """Keep the post at the state the event tells; a later state is never overwritten by an earlier one."""
     fact = PostFact.model_validate(event["data"])
-    kept = fact.model_dump(include={"id", "kindergarten", "person", "role", "full_time", "since", "until"})
+    kept = fact.model_dump(
+        include={"id", "kindergarten", "person", "role", "employment", "full_time", "since", "until"}
+    )
     kept |= {"registry_version": fact.version}
     kept["division"] = await _division(session, fact.kindergarten, str(event.get("division") or ""))
     change = insert(PostCopy).values(kept)

@@ -1,7 +1,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.quality.db import Table
@@ -31,6 +31,7 @@ class PostCopy(Table):
     division: Mapped[str]
     person: Mapped[UUID]
     role: Mapped[str]
+    employment: Mapped[str] = mapped_column(server_default=text("''"))
     full_time: Mapped[bool]
     since: Mapped[date]
     until: Mapped[date | None]
