@@ -15,6 +15,7 @@ from services.quality.class_plans.router import router as class_plans
 from services.quality.commendations.router import router as commendations
 from services.quality.daily_norms.router import router as daily_norms
 from services.quality.employment_bars.router import router as employment_bars
+from services.quality.environment_checks.router import router as environment_checks
 from services.quality.equipment.router import router as equipment
 from services.quality.equipment_plans.router import router as equipment_plans
 from services.quality.ethics_cases.procedure_router import router as ethics_procedure
@@ -47,6 +48,8 @@ from services.quality.parents_committees.router import router as parents_committ
 from services.quality.partnerships.router import router as partnerships
 from services.quality.partnerships.work_router import router as partnership_work
 from services.quality.permissions import ROLES
+from services.quality.practice_cases.router import router as practice_cases
+from services.quality.practice_cases.seminar_router import router as seminars
 from services.quality.primary_schools.router import router as primary_schools
 from services.quality.primary_style_cases.router import router as primary_style_cases
 from services.quality.primary_style_checks.router import router as primary_style_checks
@@ -137,6 +140,9 @@ ROUTERS = (
     partnership_work,
     equipment,
     equipment_plans,
+    environment_checks,
+    practice_cases,
+    seminars,
     commendations,
     recalibrations,
     researchers,

@@ -8,6 +8,7 @@ from services.quality.class_plans import models as class_plans
 from services.quality.commendations import models as commendations
 from services.quality.daily_norms import models as daily_norms
 from services.quality.employment_bars import models as employment_bars
+from services.quality.environment_checks import models as environment_checks
 from services.quality.equipment import models as equipment
 from services.quality.equipment_plans import models as equipment_plans
 from services.quality.ethics_cases import models as ethics_cases
@@ -27,6 +28,7 @@ from services.quality.kindergartens import models as kindergartens
 from services.quality.parent_courses import models as parent_courses
 from services.quality.parents_committees import models as parents_committees
 from services.quality.partnerships import models as partnerships
+from services.quality.practice_cases import models as practice_cases
 from services.quality.primary_schools import models as primary_schools
 from services.quality.primary_style_cases import models as primary_style_cases
 from services.quality.primary_style_checks import models as primary_style_checks
@@ -62,6 +64,7 @@ __all__ = [
     "commendations",
     "daily_norms",
     "employment_bars",
+    "environment_checks",
     "equipment",
     "equipment_plans",
     "ethics_cases",
@@ -81,6 +84,7 @@ __all__ = [
     "parent_courses",
     "parents_committees",
     "partnerships",
+    "practice_cases",
     "primary_schools",
     "primary_style_cases",
     "primary_style_checks",

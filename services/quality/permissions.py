@@ -96,6 +96,9 @@ class May(StrEnum):
     PUBLISH_EQUIPMENT_LISTS = "quality.equipment.publish_list"
     KEEP_EQUIPMENT_PLANS = "quality.equipment.plan"
     APPROVE_EQUIPMENT = "quality.equipment.approve"
+    READ_PRACTICE = "quality.practice.read"
+    SUBMIT_PRACTICE = "quality.practice.submit"
+    ACCEPT_PRACTICE = "quality.practice.accept"
     READ_EVENTS = "events.read"
     VERIFY_EVENTS = "events.verify"
     READ_JOBS = "jobs.read"
@@ -201,6 +204,9 @@ ROLES = may(
         May.PUBLISH_EQUIPMENT_LISTS: OFFICE,
         May.KEEP_EQUIPMENT_PLANS: PRINCIPALS | {Role.CLERK},
         May.APPROVE_EQUIPMENT: OFFICE,
+        May.READ_PRACTICE: READERS,
+        May.SUBMIT_PRACTICE: PRINCIPALS | {Role.TEACHER, Role.CLERK},
+        May.ACCEPT_PRACTICE: OFFICE,
         May.READ_EVENTS: READERS,
         May.VERIFY_EVENTS: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
         May.READ_JOBS: READERS,

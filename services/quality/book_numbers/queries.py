@@ -31,7 +31,7 @@ _counted = _counts.c
 _children = _own(
     select(cast(func.sum(_counted.children), Integer)).where(
         _counted.kindergarten == _place.c.id,
-        _counted.month == last_month(_counted.kindergarten, _on).correlate(_counts).scalar_subquery(),
+        _counted.month == _month,
     )
 )
 _pictures = _own(
@@ -86,7 +86,7 @@ _heads = (
     .where(
         _here.kindergarten == _group.c.kindergarten,
         _here.class_id == _group.c.id,
-        _here.month == last_month(_here.kindergarten, _on).correlate(_heres).scalar_subquery(),
+        _here.month == last_month(_group.c.kindergarten, _on).correlate(_group).scalar_subquery(),
     )
     .correlate(_group)
     .scalar_subquery()

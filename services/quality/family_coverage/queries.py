@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, cast, func, literal_column, or_, select
 
 from services.quality.class_copies.models import ClassCopy
 from services.quality.family_activities.models import FamilyActivity, GuidanceConfirmation, GuidanceNotice
@@ -85,6 +85,7 @@ COVERAGE = Listing(
 _each = (
     select(_covered.label("covered"), _invited.label("invited"), _came.label("came"))
     .select_from(_stage)
+    .offset(literal_column("0"))
     .subquery("each_of_them")
 )
 _all, _yes = func.count(), func.count().filter(_each.c.covered)

@@ -1,13 +1,13 @@
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, func, literal_column, or_, select
 
 from services.quality.partnerships.models import Partnership
 from services.quality.steps.queries import steps_of
 from services.quality.support_cases.models import SupportCase
 from services.quality.support_cases.schemas import SupportCaseOut, SupportCaseRow, SupportFigures
 from services.quality.transition_coverage.queries import percent
-from services.quality.weak_kindergartens.queries import ON, PLACE, SUPPORTED, WEAK
+from services.quality.weak_kindergartens.queries import ON, PLACE, SUPPORTED, WEAK, judged
 from shared.documents import columns, one
 from shared.listing import Listing
 
@@ -29,7 +29,7 @@ _special: dict[str, Any] = {
     "overdue": _overdue,
     "still_weak": WEAK,
 }
-_from = _row.join(PLACE, PLACE.c.id == _row.c.kindergarten)
+_from = judged(_row.join(PLACE, PLACE.c.id == _row.c.kindergarten))
 CASES = Listing(
     "support-cases",
     select(*columns(_row, SupportCaseRow, **_special)).select_from(_from),
@@ -50,7 +50,9 @@ CASE = one(
 _helped = select(_with.id).where(_with.kindergarten == PLACE.c.id, _in_force(ON)).correlate(PLACE).exists()
 _each = (
     select(WEAK.label("weak"), SUPPORTED.label("supported"), _helped.label("helped"))
+    .select_from(judged(PLACE))
     .where(PLACE.c.status == "operating")
+    .offset(literal_column("0"))
     .subquery("each_of_them")
 )
 

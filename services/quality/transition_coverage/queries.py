@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Numeric, Select, Text, bindparam, case, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Numeric,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from services.quality.class_copies.models import ClassCopy
 from services.quality.frameworks.models import Framework, FrameworkItem
@@ -95,6 +109,7 @@ COVERAGE = Listing(
 _each = (
     select(*(_row[n].label(n) for n in ("schools", "activities", "large_classes", "plans_filed", "covered")))
     .where(_operating)
+    .offset(literal_column("0"))
     .subquery("each_of_them")
 )
 _all = func.count()

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Numeric,
     Select,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
@@ -58,7 +60,7 @@ def _evaluated(column: ColumnElement[Any]) -> Any:
     return _own(published.order_by(_graded.published_on.desc(), _graded.id.desc()).limit(1))
 
 
-_month = last_month(_heads.c.kindergarten, ON).correlate(_heads).scalar_subquery()
+_month = last_month(PLACE.c.id, ON).correlate(PLACE).scalar_subquery()
 _this_month = (_heads.c.kindergarten == PLACE.c.id) & (_heads.c.month == _month)
 
 
@@ -80,7 +82,7 @@ def _standing(kind: str, *conditions: ColumnElement[bool]) -> Any:
     return _own(rows)
 
 
-FACTS: Final[dict[str, ColumnElement[Any]]] = {
+_facts: dict[str, ColumnElement[Any]] = {
     "inspection": _inspected(_inspection.result),
     "grade": _evaluated(_graded.grade),
     "children": _own(select(cast(func.sum(_heads.c.children), Integer)).where(_this_month)),
@@ -104,52 +106,76 @@ FACTS: Final[dict[str, ColumnElement[Any]]] = {
 }
 
 
+_fence: ColumnElement[int] = literal_column("0")  # OFFSET 0: each fact is looked up once, however often it is asked for
+FACTS: Final = (
+    select(
+        *(value.label(name) for name, value in _facts.items()),
+        _inspected(_inspection.year).label("inspection_year"),
+        _evaluated(_graded.published_on).label("graded_on"),
+    )
+    .offset(_fence)
+    .lateral("facts")
+)
+_known = FACTS.c
+
+
 def _at(code: str) -> ColumnElement[Any]:
     return bindparam(f"at_{code}", type_=Integer)
 
 
 def _few(people: ColumnElement[Any], code: str) -> ColumnElement[bool]:
-    children = FACTS["children"]
+    children = _known.children
     return (children > 0) & or_(people == 0, cast(children, Numeric) / func.nullif(people, 0) > _at(code))
 
 
 _holds: dict[str, ColumnElement[bool]] = {
-    "inspection_failed": FACTS["inspection"] == literal_column("'failed'"),
-    "inspection_conditional": FACTS["inspection"] == literal_column("'conditional'"),
-    "grade_unqualified": FACTS["grade"] == literal_column("'unqualified'"),
-    "staff_ratio": _few(FACTS["staff"], "staff_ratio"),
-    "care_ratio": _few(FACTS["carers"], "care_ratio"),
-    "large_classes": FACTS["large_classes"] >= _at("large_classes"),
-    "major_hazard": FACTS["major_hazards"] >= _at("major_hazard"),
-    "ethics": FACTS["ethics_cases"] >= _at("ethics"),
-    "primary_style": FACTS["style_cases"] >= _at("primary_style"),
+    "inspection_failed": _known.inspection == literal_column("'failed'"),
+    "inspection_conditional": _known.inspection == literal_column("'conditional'"),
+    "grade_unqualified": _known.grade == literal_column("'unqualified'"),
+    "staff_ratio": _few(_known.staff, "staff_ratio"),
+    "care_ratio": _few(_known.carers, "care_ratio"),
+    "large_classes": _known.large_classes >= _at("large_classes"),
+    "major_hazard": _known.major_hazards >= _at("major_hazard"),
+    "ethics": _known.ethics_cases >= _at("ethics"),
+    "primary_style": _known.style_cases >= _at("primary_style"),
 }
 _codes: list[ColumnElement[str]] = [case((holds, literal_column(f"'{code}'"))) for code, holds in _holds.items()]
-REASONS: Final = func.array_remove(cast(array(_codes), ARRAY(Text)), None)
+_found = (
+    select(func.array_remove(cast(array(_codes), ARRAY(Text)), None).label("reasons")).offset(_fence).lateral("found")
+)
 _decisive = bindparam("decisive", type_=ARRAY(Text))
-WEAK: Final = REASONS.op("&&")(_decisive) | (func.cardinality(REASONS) >= bindparam("least", type_=Integer))
+WEAK: Final = _found.c.reasons.op("&&")(_decisive) | (
+    func.cardinality(_found.c.reasons) >= bindparam("least", type_=Integer)
+)
 SUPPORTED: Final = (
     select(_case.id)
     .where(_case.kindergarten == PLACE.c.id, _case.state != literal("released"))
     .correlate(PLACE)
     .exists()
 )
+
+
+def judged(houses: FromClause) -> FromClause:
+    """The kindergartens of that join, each with its facts and what the rule finds."""
+    return houses.join(FACTS, true()).join(_found, true())
+
+
 KINDERGARTENS = Listing(
     "weak-kindergartens",
     select(
         *columns(
             PLACE,
             WeakKindergartenRow,
-            **FACTS,
+            **{str(each.key): each for each in _known},
             kindergarten=PLACE.c.id,
             kindergarten_name=PLACE.c.name,
-            inspection_year=_inspected(_inspection.year),
-            graded_on=_evaluated(_graded.published_on),
-            reasons=REASONS,
+            reasons=_found.c.reasons,
             weak=WEAK,
             supported=SUPPORTED,
         )
-    ).where(PLACE.c.status == "operating"),
+    )
+    .select_from(judged(PLACE))
+    .where(PLACE.c.status == "operating"),
     PLACE.c.id,
     {"kindergarten_name": PLACE.c.pinyin},
     {
@@ -159,4 +185,8 @@ KINDERGARTENS = Listing(
         "supported": bindparam("supported") == SUPPORTED,
     },
 )
-FACTS_OF: Final = select(*(value.label(name) for name, value in FACTS.items())).where(PLACE.c.id == bindparam("id"))
+FACTS_OF: Final = (
+    select(*(_known[name] for name in _facts))
+    .select_from(PLACE.join(FACTS, true()))
+    .where(PLACE.c.id == bindparam("id"))
+)

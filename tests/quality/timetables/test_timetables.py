@@ -80,3 +80,52 @@ async def test_a_day_that_cannot_be_is_refused(quality: Service):
     assert (await principal.put(f"/v1/timetables/{new_id()}/summer", json=filed())).status_code == 404
     _, elsewhere = await group(quality)
     assert (await principal.put(f"/v1/timetables/{elsewhere}/summer", json=filed())).status_code == 404
+
+
+def exact(sport: str, outdoor: str, meal: str) -> list[dict[str, str]]:
+    parts = [
+        ("meal", "08:00", "08:30"),
+        ("sport", "09:00", sport),
+        ("outdoor", "10:00", outdoor),
+        ("meal", meal, "12:40"),
+    ]
+    return [{"kind": kind, "begin": begin, "end": end} for kind, begin, end in parts]
+
+
+@pytest.mark.parametrize(
+    ("day_seen", "boarding", "minutes", "found"),
+    [
+        (exact("10:00", "11:00", "12:00"), False, (120, 60), []),
+        (exact("10:00", "10:59", "12:00"), False, (119, 60), ["outdoor"]),
+        (exact("09:59", "11:01", "12:00"), False, (120, 59), ["sport"]),
+        (exact("10:00", "11:00", "11:59"), False, (120, 60), ["meal_interval"]),
+        (exact("10:00", "11:00", "12:30"), False, (120, 60), []),
+        (exact("10:00", "11:00", "12:31"), False, (120, 60), ["meal_interval"]),
+        (
+            [*exact("10:00", "11:00", "12:00"), {"kind": "outdoor", "begin": "15:00", "end": "16:00"}],
+            True,
+            (180, 60),
+            [],
+        ),
+        (
+            [*exact("10:00", "11:00", "12:00"), {"kind": "outdoor", "begin": "15:00", "end": "15:59"}],
+            True,
+            (179, 60),
+            ["outdoor"],
+        ),
+    ],
+)
+async def test_qua_08_of_a_filed_day_at_each_side(
+    quality: Service,
+    day_seen: list[dict[str, str]],
+    boarding: bool,
+    minutes: tuple[int, int],
+    found: list[str],
+):
+    one, class_id = await group(quality)
+    principal = quality.client(("principal", f"k:{one}"))
+    made = await principal.put(f"/v1/timetables/{class_id}/winter", json={"day": day_seen, "boarding": boarding})
+    shown = TimetableOut.model_validate_json(made.content)
+    assert ((shown.outdoor_minutes, shown.sport_minutes), shown.findings) == (minutes, found)
+    sound = await principal.get("/v1/timetables", params={"sound": "false"})
+    assert len(sound.json()["items"]) == bool(found)
