@@ -66,8 +66,8 @@ from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
 from services.quality.staff_posts.actions import HANDLERS as OF_POSTS
 from services.quality.studios.router import router as studios
 from services.quality.supervision_visits.router import router as supervision_visits
-from services.quality.talents.router import router as talents
 from services.quality.support_cases.router import router as support_cases
+from services.quality.talents.router import router as talents
 from services.quality.timetable_observations.router import router as timetable_observations
 from services.quality.timetables.router import coverage as timetable_coverage
 from services.quality.timetables.router import router as timetables

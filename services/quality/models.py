@@ -44,8 +44,8 @@ from services.quality.staff_posts import models as staff_posts
 from services.quality.steps import models as steps
 from services.quality.studios import models as studios
 from services.quality.supervision_visits import models as supervision_visits
-from services.quality.talents import models as talents
 from services.quality.support_cases import models as support_cases
+from services.quality.talents import models as talents
 from services.quality.timetable_observations import models as timetable_observations
 from services.quality.timetables import models as timetables
 from services.quality.training import models as training
@@ -100,8 +100,8 @@ __all__ = [
     "steps",
     "studios",
     "supervision_visits",
-    "talents",
     "support_cases",
+    "talents",
     "timetable_observations",
     "timetables",
     "training",

@@ -23,6 +23,7 @@ from shared.days import today
 from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
+from shared.logs import trace_id
 from shared.platform.tables import AccessLog
 
 CONCEPT = "handover"
@@ -104,7 +105,7 @@ async def read_content(session: AsyncSession, keys: KeyRing, actor: Actor, id: U
             fields=sorted(found),
             division=case.division,
             kindergarten=case.kindergarten,
-            trace="",
+            trace=trace_id(),
         )
     )
     return found

@@ -28,7 +28,7 @@ from services.quality.steps.queries import steps_of
 from services.quality.transition_plans.actions import ClassIsNotTheLastYear
 from shared import exports
 from shared.auth import Actor, authorize
-from shared.db import Read, Write
+from shared.db import Database, Read, Write
 from shared.documents import one, written
 from shared.errors import NotFound, problems
 from shared.idempotency import Route
@@ -108,10 +108,14 @@ async def prepare_handover(id: UUID, asked: HandoverContentIn, keys: Keys, calle
     responses=problems(NotFound, NotInThisState, ConsentHasRunOut),
 )
 async def read_handover(
-    id: UUID, asked: HandoverPurpose, keys: Keys, caller: Keeper, session: Write
+    id: UUID, asked: HandoverPurpose, keys: Keys, request: Request, response: Response, caller: Keeper
 ) -> HandoverContentOut:
-    """Read what was written, for a purpose; the reading is logged."""
-    found = await actions.read_content(session, keys, caller, id, asked.purpose)
+    """Read what was written, for a purpose; every reading is logged."""
+    response.headers["Cache-Control"] = "no-store"
+    database: Database = request.app.state.database
+    # Not the request's session: that one would keep the answer beside an idempotency key, in clear.
+    async with database.begin(caller) as session:
+        found = await actions.read_content(session, keys, caller, id, asked.purpose)
     return HandoverContentOut(handover=id, **found)
 
 

@@ -61,6 +61,12 @@ async def test_with_consent_it_is_written_sealed_sent_and_signed_for(quality: Se
     assert logged == [("teacher", PURPOSE["purpose"], f"handovers/{id_}", sorted([*WORDS, "support"]))]
     told = await quality.database.fetch("SELECT data::text FROM events WHERE type LIKE 'quality.handover.%'")
     assert all("整理" not in text and "child" not in text for (text,) in told)
+    for _ in range(2):
+        keyed = await teacher.post(f"{path}/readings", json=PURPOSE, headers={"Idempotency-Key": "again"})
+        assert (keyed.status_code, keyed.headers["cache-control"]) == (201, "no-store")
+    kept = await quality.database.fetch("SELECT count(*) FROM idempotency_keys")
+    read_thrice = await quality.database.fetch("SELECT count(*) FROM access_log")
+    assert (kept, read_thrice) == ([(0,)], [(3,)])
     officer = quality.client(given.OFFICER)
     assert (await officer.post(f"{path}/readings", json=PURPOSE)).status_code == 403
     assert "会整理物品" not in (await officer.get(path)).text

@@ -9,7 +9,7 @@ from services.quality.kindergartens import moving
 from shared import migrations
 
 revision = "d04"
-down_revision = "d03"
+down_revision = "l01"
 branch_labels = None
 depends_on = None
 
