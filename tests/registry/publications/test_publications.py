@@ -17,6 +17,7 @@ from services.registry.publications.schemas import (
     PublicKindergartenPage,
     PublishedVersions,
 )
+from services.registry.seed import __main__ as seed
 from shared.contracts.registry import RecordPublishedFact
 from shared.ids import new_id
 from shared.workdays import add_working_days
@@ -26,7 +27,7 @@ from tests.registry.kindergartens.callers import REGISTRAR, TOWN, principal
 from tests.registry.licences.asking import licensed
 from tests.registry.recognitions.asking import recognition
 from tests.registry.staff import people
-from tests.stack import Service
+from tests.stack import Service, settings_for
 
 DAY = timedelta(1)
 TODAY = given.TODAY.isoformat()
@@ -242,3 +243,14 @@ async def test_who_publishes(registry: Service):
     await publish(registry.client(REGISTRAR), key, key)
     listed = await registry.client(principal(key)).get("/v1/publications", params={"since": TODAY})
     assert [each["number"] for each in listed.json()["items"]] == [1]
+
+
+async def test_the_demonstration_publishes_whoever_is_open(registry: Service, monkeypatch: pytest.MonkeyPatch):
+    keys = [await given.kindergarten(registry, status=status) for status in ("operating", "suspended")]
+    await given.kindergarten(registry, status="preparing")
+    await given.kindergarten(registry, status="closed")
+    monkeypatch.setattr(seed, "settings", lambda: settings_for(registry.database))
+    assert await seed.publish_pages() == 2
+    answer = await registry.client().get("/v1/public/kindergartens")
+    pages = PublicKindergartenPage.model_validate_json(answer.content).items
+    assert {each.kindergarten for each in pages} == set(keys)
