@@ -27,6 +27,7 @@ from services.finance.headcounts.actions import HANDLERS as HEADCOUNTS
 from services.finance.improper_payments.router import router as improper_payments
 from services.finance.kindergartens.router import router as kindergartens
 from services.finance.meal_accounts.router import router as meal_accounts
+from services.finance.meal_returns.router import router as meal_returns
 from services.finance.ownerships.router import router as ownerships
 from services.finance.parameters.router import router as parameters
 from services.finance.payroll_checks.router import router as payroll_checks
@@ -96,6 +97,7 @@ ROUTERS = (
     standard_reviews,
     ownerships,
     subsidy_uses,
+    meal_returns,
     yearly_reports,
     meal_accounts,
 )

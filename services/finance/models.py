@@ -20,6 +20,7 @@ from services.finance.fee_items import models as fee_items
 from services.finance.headcounts import models as headcounts
 from services.finance.kindergartens import models as kindergartens
 from services.finance.meal_accounts import models as meal_accounts
+from services.finance.meal_returns import models as meal_returns
 from services.finance.ownerships import models as ownerships
 from services.finance.parameters import models as parameters
 from services.finance.payroll_sheets import models as payroll_sheets
@@ -59,6 +60,7 @@ __all__ = [
     "headcounts",
     "kindergartens",
     "meal_accounts",
+    "meal_returns",
     "ownerships",
     "parameters",
     "payroll_sheets",

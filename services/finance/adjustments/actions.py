@@ -63,7 +63,7 @@ async def decide_adjustment(session: AsyncSession, actor: Actor, id: UUID, *, ap
     found.decided_by = actor.id
     await session.flush()
     if approve:
-        await _carry_out(session, found)
+        await carry_out(session, found)
     await _announce(session, found)
 
 
@@ -71,6 +71,12 @@ async def _amount(
     session: AsyncSession, charge: Charge, balance: ChargeBalance, new: AdjustmentNew
 ) -> tuple[Decimal, dict[str, Any]]:
     """By the rule of the day, less what was given for the same case before: asked twice, it gives once."""
+    if new.refund_case is RefundCase.MEALS_AT_COST:
+        raise InvalidInput(
+            reason_zh="伙食费结余通过伙食费结算(meal-returns)退还。",
+            reason_en="what meals left over is returned by settling them (meal-returns).",
+            pointer="/refund_case",
+        )
     if new.refund_case is RefundCase.WRONG_CHARGE:
         if new.amount is None:
             raise InvalidInput(
@@ -124,7 +130,8 @@ async def _unused(session: AsyncSession, charge: Charge, new: AdjustmentNew) -> 
     return Decimal(new.absent_days) / open_days
 
 
-async def _carry_out(session: AsyncSession, found: Adjustment) -> None:
+async def carry_out(session: AsyncSession, found: Adjustment) -> None:
+    """Move the money of an approved adjustment in the books. Raises NoBookKept."""
     balance = await session.scalar(select(ChargeBalance).where(ChargeBalance.charge == found.charge).with_for_update())
     charge = await session.get_one(Charge, found.charge)
     book = await session.scalar(select(Book).where(Book.kindergarten == found.kindergarten))

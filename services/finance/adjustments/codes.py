@@ -14,6 +14,7 @@ class RefundCase(Code):
     NEVER_ATTENDED = "never_attended", "缴费后未入园", "never attended"
     LEFT_EARLY = "left_early", "中途离园", "left before the end"
     ABSENT_DAYS = "absent_days", "缺勤", "absent days"
+    MEALS_AT_COST = "meals_at_cost", "伙食费结余", "meals settled at cost"
     WRONG_CHARGE = "wrong_charge", "错收", "charged by mistake"
 
 

@@ -6,9 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.finance.aids.codes import AidState
+from services.finance.aids.codes import PROOFS, AidState, Evidence
 from services.finance.aids.models import Aid
+from services.finance.aids.refusals import AidAlreadyApplied
 from services.finance.aids.schemas import AidNew
+from services.finance.charges.refusals import NotEnrolledThen
+from services.finance.enrolments.models import Enrolment
 from services.finance.kindergartens.models import Kindergarten
 from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
@@ -18,10 +21,20 @@ from shared.ids import new_id
 
 
 async def apply_for_aid(session: AsyncSession, actor: Actor, new: AidNew) -> UUID:
-    """The kindergarten's office puts the family's application in. Raises NotFound."""
-    of = await session.get(Kindergarten, new.kindergarten)
+    """The office puts the family's application in. Raises NotFound, NotEnrolledThen, AidAlreadyApplied."""
+    # Held: of two applications for the same child the second is to see the first.
+    of = await session.scalar(select(Kindergarten).where(Kindergarten.id == new.kindergarten).with_for_update())
     if of is None:
         raise NotFound(what="kindergarten", pointer="/kindergarten")
+    if new.evidence is not Evidence.OTHER and new.evidence not in PROOFS[new.category]:
+        asked = "、".join(each.zh for each in PROOFS[new.category])
+        raise InvalidInput(
+            reason_zh=f"“{new.category.zh}”应以{asked}的记录为证。",
+            reason_en=f"{new.category.en} is proved by another authority.",
+            pointer="/evidence",
+        )
+    await _enrolled(session, new)
+    await _applied_once(session, new)
     made = Aid(
         id=new_id(),
         division=of.division,
@@ -34,6 +47,20 @@ async def apply_for_aid(session: AsyncSession, actor: Actor, new: AidNew) -> UUI
     await session.flush()
     await _announce(session, made)
     return made.id
+
+
+async def _enrolled(session: AsyncSession, new: AidNew) -> None:
+    own = (Enrolment.child == new.child, Enrolment.kindergarten == new.kindergarten)
+    inside = select(Enrolment.id).where(*own, Enrolment.since < new.until, Enrolment.until > new.since)
+    if await session.scalar(inside.limit(1)) is None:
+        raise NotEnrolledThen(day=new.since, pointer="/child")
+
+
+async def _applied_once(session: AsyncSession, new: AidNew) -> None:
+    same = (Aid.child == new.child, Aid.kindergarten == new.kindergarten, Aid.category == new.category)
+    inside = (Aid.since < new.until, Aid.until > new.since, Aid.state != AidState.REJECTED)
+    if (found := await session.scalar(select(Aid).where(*same, *inside).limit(1))) is not None:
+        raise AidAlreadyApplied(since=found.since, until=found.until, pointer="/since")
 
 
 async def check_aid(session: AsyncSession, actor: Actor, id: UUID, *, agree: bool, remark: str) -> None:

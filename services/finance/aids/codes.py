@@ -1,5 +1,8 @@
 """Words of the aid to families, with their Chinese."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from shared.schemas import Code
 
 
@@ -23,6 +26,19 @@ class Evidence(Code):
     DISABLED_PERSONS = "disabled_persons", "残联", "disabled persons' federation"
     VETERANS = "veterans", "退役军人事务", "veterans affairs"
     OTHER = "other", "其他证明", "other proof"
+
+
+# Whose record proves which category; other proof is always looked at by a person.
+PROOFS: Final[Mapping[AidCategory, frozenset[Evidence]]] = {
+    AidCategory.MINIMUM_LIVING: frozenset({Evidence.CIVIL_AFFAIRS}),
+    AidCategory.LOW_INCOME: frozenset({Evidence.CIVIL_AFFAIRS}),
+    AidCategory.DESTITUTE: frozenset({Evidence.CIVIL_AFFAIRS}),
+    AidCategory.ORPHAN: frozenset({Evidence.CIVIL_AFFAIRS}),
+    AidCategory.DISABLED_CHILD: frozenset({Evidence.DISABLED_PERSONS}),
+    AidCategory.DISABLED_FAMILY: frozenset({Evidence.DISABLED_PERSONS}),
+    AidCategory.MARTYR: frozenset({Evidence.VETERANS}),
+    AidCategory.LEFT_BEHIND: frozenset({Evidence.CIVIL_AFFAIRS}),
+}
 
 
 class AidState(Code):

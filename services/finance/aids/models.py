@@ -20,7 +20,9 @@ class Aid(Table):
         one_of("aids", "evidence", Evidence),
         one_of("aids", "state", AidState),
         CheckConstraint("since < until", name="ck_aids_period"),
-        CheckConstraint("checked_by <> applied_by AND decided_by <> checked_by", name=ANOTHER_PERSON),
+        CheckConstraint(
+            "checked_by <> applied_by AND decided_by <> checked_by AND decided_by <> applied_by", name=ANOTHER_PERSON
+        ),
         Index("ix_aids_child", "child", "since"),
         Index("ix_aids_kindergarten", "kindergarten"),
     )

@@ -1,6 +1,6 @@
-from sqlalchemy import Date, and_, bindparam, case, column, distinct, func, select
+from sqlalchemy import BigInteger, Date, Text, and_, bindparam, case, column, distinct, func, select, text
 
-from services.finance.aids.codes import AidState
+from services.finance.aids.codes import AidCategory, AidState
 from services.finance.aids.models import Aid
 from services.finance.aids.schemas import AidOut
 from services.finance.enrolments.models import Enrolment
@@ -41,3 +41,27 @@ _covered = (
     .subquery("covered")
 )
 COVERAGE = Listing("aid-coverage", select(_covered), _covered.c.kindergarten, {"kindergarten": _covered.c.kindergarten})
+_labels = " ".join(f"WHEN '{each.value}' THEN '{each.zh}'" for each in AidCategory)
+_groups = (
+    text(
+        f"""
+        WITH held AS (
+          SELECT child, kindergarten, category, left(division, 9) AS town FROM aids
+          WHERE state = 'approved' AND since <= :as_of AND until > :as_of),
+        keyed AS (SELECT DISTINCT child, kindergarten,
+                         CASE CAST(:by AS text) WHEN 'town' THEN town ELSE category END AS key FROM held),
+        spared AS (
+          SELECT kindergarten, child, sum(aided) AS amount FROM charges
+          WHERE covers_since <= :as_of AND covers_since >= make_date(
+            extract(year FROM CAST(:as_of AS date) - interval '8 months')::integer, 9, 1)
+          GROUP BY 1, 2)
+        SELECT key, CASE key {_labels} ELSE key END AS label, CASE WHEN count(*) >= {FEWEST} THEN count(*) END AS aided,
+               CASE WHEN count(*) >= {FEWEST} THEN coalesce(sum(s.amount), 0.00)::text END AS amount
+        FROM keyed LEFT JOIN spared s USING (kindergarten, child) GROUP BY key
+        """.replace("::", r"\:\:")
+    )
+    .bindparams(bindparam("as_of", type_=Date), bindparam("by", "category"))
+    .columns(column("key", Text), column("label", Text), column("aided", BigInteger), column("amount", Text))
+    .subquery("groups")
+)
+GROUPS = Listing("aid-groups", select(_groups), _groups.c.key, {"key": _groups.c.key})

@@ -4,16 +4,20 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response, Security, status
 
 from services.finance.aids import actions, queries
+from services.finance.aids.refusals import AidAlreadyApplied
 from services.finance.aids.schemas import (
     AidCoveragePage,
     AidCoverageQuery,
     AidDecision,
     AidEnding,
+    AidGroupPage,
+    AidGroupQuery,
     AidNew,
     AidOut,
     AidPage,
     AidQuery,
 )
+from services.finance.charges.refusals import NotEnrolledThen
 from services.finance.permissions import May
 from services.finance.refusals import ANOTHER_PERSON, NoSuchStep
 from shared import exports
@@ -53,12 +57,29 @@ async def list_coverage(
     return await exports.answer(request, reader, queries.COVERAGE, query, as_of=query.as_of or today())
 
 
+@router.get(
+    "/coverage/groups",
+    operation_id="list_aid_groups",
+    response_model=AidGroupPage,
+    responses=exports.responses(AidGroupPage),
+)
+async def list_groups(query: Annotated[AidGroupQuery, Query()], request: Request, _: Counter, reader: Read) -> Response:
+    """资助覆盖 by category or town: how many are aided and what their families were spared; small groups left out."""
+    return await exports.answer(request, reader, queries.GROUPS, query, as_of=query.as_of or today())
+
+
+@router.get("/{id}", operation_id="get_aid", response_model=AidOut, responses=problems(NotFound))
+async def get_aid(id: UUID, _: Reader, reader: Read) -> Response:
+    """Aid to one child, for those who handle it."""
+    return tagged(*await reader.one(queries.AID, "aid", id=id))
+
+
 @router.post(
     "",
     operation_id="apply_for_aid",
     status_code=status.HTTP_201_CREATED,
     response_model=AidOut,
-    responses=problems(NotFound),
+    responses=problems(NotFound, NotEnrolledThen, AidAlreadyApplied),
 )
 async def apply_for_aid(new: AidNew, caller: Applicant, session: Write) -> Response:
     """Put a family's application in 申请资助."""

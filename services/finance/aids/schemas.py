@@ -6,7 +6,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from services.finance.aids.codes import AidCategory, AidState, Evidence
-from shared.schemas import Count, Day, In, Out, Page, zh
+from shared.schemas import Count, Day, In, Money, Out, Page, zh
 
 
 class AidNew(In):
@@ -84,3 +84,24 @@ class AidCoverageQuery(Page):
 class AidEnding(In):
     until: Annotated[Day, zh("终止日期")]
     remark: Annotated[str, zh("理由", min_length=1, max_length=500)]
+
+
+class AidGroupOut(Out):
+    """Aided children of a category or town on a day, and what aid bore of their bills up to it that school year."""
+
+    key: Annotated[str, zh("分组")]
+    label: Annotated[str, zh("名称")]
+    aided: Annotated[Count | None, zh("受助幼儿数", "Empty when fewer than five, so that nobody can be told.")]
+    amount: Annotated[Money | None, zh("资助金额", "Empty likewise.")]
+
+
+class AidGroupPage(Out):
+    items: Annotated[list[AidGroupOut], zh("资助分组")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
+class AidGroupQuery(Page):
+    by: Annotated[Literal["category", "town"], zh("分组方式")] = "category"
+    as_of: Annotated[Day | None, zh("截至日期", "Today when left out.")] = None
+    sort: Annotated[Literal["key"], zh("排序")] = "key"

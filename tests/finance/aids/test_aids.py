@@ -1,3 +1,5 @@
+import pytest
+
 from tests.finance import given
 from tests.finance.given import ok, refused
 from tests.stack import Service
@@ -12,10 +14,16 @@ async def test_three_persons_handle_an_application(finance: Service):
     sent |= {"evidence_number": "示意-1", "since": "2025-09-01", "until": "2026-09-01"}
     made = ok(await one.post("/v1/aids", json=sent), 201)["id"]
     refused(await one.post(f"/v1/aids/{made}/decisions", json={"agree": True}), "no-such-step")
+    again = sent | {"since": "2026-08-31", "until": "2027-09-01"}
+    refused(await one.post("/v1/aids", json=again), "aid-already-applied")
     refused(await one.post(f"/v1/aids/{made}/checks", json={"agree": True}), "another-person-decides")
     ok(await other.post(f"/v1/aids/{made}/checks", json={"agree": True}))
     refused(await other.post(f"/v1/aids/{made}/decisions", json={"agree": True}), "another-person-decides")
-    assert ok(await one.post(f"/v1/aids/{made}/decisions", json={"agree": True}))["state"] == "approved"
+    refused(await one.post(f"/v1/aids/{made}/decisions", json={"agree": True}), "another-person-decides")
+    third = finance.client(*everything, sub="third")
+    done = ok(await third.post(f"/v1/aids/{made}/decisions", json={"agree": True}))
+    assert done["state"] == "approved"
+    assert ok(await third.get(f"/v1/aids/{made}")) == done
 
 
 async def test_neither_feed_nor_outsiders_learn_who_is_aided(finance: Service):
@@ -51,3 +59,42 @@ async def test_aid_ends_when_its_reason_has_gone(finance: Service):
     url, caller = f"/v1/aids/{made}/endings", given.approver(finance)
     refused(await caller.post(url, json={"until": "2026-09-02", "remark": "x"}), "invalid-input", 422)
     assert ok(await caller.post(url, json={"until": "2025-12-01", "remark": "不再符合"}))["until"] == "2025-12-01"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "status"),
+    [
+        ({"evidence": "veterans"}, "invalid-input", 422),
+        ({"category": "martyr"}, "invalid-input", 422),
+        ({"until": "2025-09-01"}, "not-enrolled-then", 409),
+        ({"since": "2025-09-01", "until": "2025-09-01"}, "invalid-input", 422),
+    ],
+)
+async def test_an_application_needs_its_authoritys_record_and_an_enrolled_child(
+    finance: Service, changes: dict[str, str], code: str, status: int
+):
+    of = await given.kindergarten(finance)
+    child = await given.enrolled(finance, of)
+    sent = {"kindergarten": str(of), "child": str(child), "category": "orphan", "evidence": "civil_affairs"}
+    sent |= {"evidence_number": "示意-1", "since": "2025-08-01", "until": "2026-09-01"} | changes
+    clerk = finance.client(("clerk", f"k:{of}"), sub="clerk")
+    refused(await clerk.post("/v1/aids", json=sent), code, status)
+    ok(
+        await clerk.post("/v1/aids", json=sent | {"category": "orphan", "evidence": "other", "until": "2025-09-02"}),
+        201,
+    )
+
+
+async def test_groups_count_and_hide_small_ones(finance: Service):
+    of = await given.kindergarten(finance)
+    for place in range(9):
+        child = await given.enrolled(finance, of)
+        await given.aid(finance, of, child, "minimum_living" if place < 5 else "orphan")
+    query = {"as_of": "2025-10-01"}
+    rows = ok(await given.preparer(finance).get("/v1/aids/coverage/groups", params=query))["items"]
+    assert [(row["key"], row["label"], row["aided"], row["amount"]) for row in rows] == [
+        ("minimum_living", "城乡低保", 5, "0.00"),
+        ("orphan", "孤儿/事实无人抚养", None, None),
+    ]
+    (town,) = ok(await given.preparer(finance).get("/v1/aids/coverage/groups", params=query | {"by": "town"}))["items"]
+    assert (town["key"], town["aided"]) == ("110116102", 9)
