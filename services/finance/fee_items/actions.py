@@ -19,7 +19,7 @@ from services.finance.refusals import NoSuchStep
 from shared.auth import Actor
 from shared.contracts.finance import FEE_STANDARD_FILED, FeeStandardFact
 from shared.days import today
-from shared.errors import NotFound
+from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
 from shared.tables import FOREVER
@@ -71,6 +71,27 @@ async def publish_fee_item(session: AsyncSession, actor: Actor, id: UUID) -> Non
     await session.execute(update(FeeItem).where(*former, *open_then).values(until=found.since))
     found.published_by, found.published_on = actor.id, today()
     await _step(session, found, FeeFilingState.PUBLISHED)
+    await _tell(session, found)
+
+
+async def end_fee_item(session: AsyncSession, id: UUID, until: date, remark: str) -> None:
+    """The kindergarten stops charging a published item. Raises NotFound, NoSuchStep, InvalidInput."""
+    found = await session.scalar(select(FeeItem).where(FeeItem.id == id).with_for_update())
+    if found is None:
+        raise NotFound(what="fee item")
+    if found.state != FeeFilingState.PUBLISHED:
+        raise NoSuchStep(state=found.state, state_zh=FeeFilingState[found.state.upper()].zh)
+    if not found.since < until < found.until:
+        raise InvalidInput(
+            reason_zh="终止日期须在该标准的执行期间之内。", reason_en="it ends within its own period.", pointer="/until"
+        )
+    found.until, found.remark = until, remark
+    await session.flush()
+    await _tell(session, found)
+
+
+async def _tell(session: AsyncSession, found: FeeItem) -> None:
+    """The standard as it now stands on the notice."""
     fact = FeeStandardFact(
         kindergarten=found.kindergarten,
         division=found.division,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response, Security, status
 from services.finance.fee_items import actions, queries
 from services.finance.fee_items.refusals import PUBLISHED_OVERLAP, AboveCeiling, ForbiddenCharge, NoCeilingInForce
 from services.finance.fee_items.schemas import (
+    FeeItemEnding,
     FeeItemNew,
     FeeItemOut,
     FeeItemPage,
@@ -110,4 +111,16 @@ async def return_fee_item(id: UUID, said: FeeItemReturn, _: Officer, session: Wr
 async def publish_fee_item(id: UUID, caller: Publisher, session: Write) -> Response:
     """Publish an accepted standard 公示; a former one of the same name ends where it begins."""
     await actions.publish_fee_item(session, caller, id)
+    return tagged(*await written_row(session, queries.FEE_ITEM, id=id))
+
+
+@router.post(
+    "/fee-items/{id}/endings",
+    operation_id="end_fee_item",
+    response_model=FeeItemOut,
+    responses=problems(NotFound, NoSuchStep),
+)
+async def end_fee_item(id: UUID, said: FeeItemEnding, _: Filer, session: Write) -> Response:
+    """Stop charging a published item from a day on 停止收费; what was charged before stands."""
+    await actions.end_fee_item(session, id, said.until, said.remark)
     return tagged(*await written_row(session, queries.FEE_ITEM, id=id))

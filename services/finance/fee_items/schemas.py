@@ -69,6 +69,11 @@ class FeeItemReturn(In):
     remark: Annotated[str, zh("退回理由", min_length=1, max_length=500)]
 
 
+class FeeItemEnding(In):
+    until: Annotated[Day, zh("终止日期", "The first day it is no longer charged.")]
+    remark: Annotated[str, zh("理由", min_length=1, max_length=500)]
+
+
 class FeeNoticeOut(Out):
     """收费公示: what anyone may read. Nothing in it says who filed or decided."""
 

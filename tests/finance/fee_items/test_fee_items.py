@@ -93,3 +93,25 @@ async def test_a_returned_filing_says_why_and_goes_no_further(finance: Service):
 async def test_a_kindergarten_files_for_itself_alone(finance: Service):
     mine, other = await given.kindergarten(finance), await given.kindergarten(finance, division=given.OTHER_VILLAGE)
     refused(await given.principal(finance, mine).post("/v1/fee-items", json=fee(other)), "not-found", 404)
+
+
+async def test_an_item_ends_on_the_day_the_kindergarten_says(finance: Service):
+    of = await given.kindergarten(finance, "inclusive_private")
+    made = await given.published(finance, of)
+    url, caller = f"/v1/fee-items/{made['id']}/endings", given.principal(finance, of)
+    for until in ("2025-09-01", "9999-12-31"):
+        refused(await caller.post(url, json={"until": until, "remark": "停止"}), "invalid-input", 422)
+    assert ok(await caller.post(url, json={"until": "2026-02-01", "remark": "停止收取"}))["until"] == "2026-02-01"
+    for day, shown in (("2026-01-31", 1), ("2026-02-01", 0)):
+        query = {"as_of": day, "kindergarten": str(of)}
+        assert len(ok(await caller.get("/v1/fee-notices", params=query))["items"]) == shown
+    filed = ok(await caller.post("/v1/fee-items", json=given.fee(of, name="延时服务费", category="service")), 201)["id"]
+    answer = await caller.post(f"/v1/fee-items/{filed}/endings", json={"until": "2026-02-01", "remark": "停止"})
+    refused(answer, "no-such-step")
+
+
+@pytest.mark.parametrize("name", ["入园赞助费", "英语课程费", "入园测试费", "兴趣班费", "捐资助学款", "教材费"])
+async def test_a_charge_of_a_forbidden_kind_cannot_be_filed(finance: Service, name: str):
+    of = await given.kindergarten(finance)
+    answer = await given.principal(finance, of).post("/v1/fee-items", json=given.fee(of, name=name))
+    refused(answer, "forbidden-charge")

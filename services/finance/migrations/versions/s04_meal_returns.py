@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from shared import migrations
 
 revision = "s04"
-down_revision = "s03"
+down_revision = "l01"
 branch_labels = None
 depends_on = None
 
