@@ -5,6 +5,7 @@ from sqlalchemy import (
     Date,
     Numeric,
     Text,
+    Uuid,
     any_,
     bindparam,
     case,
@@ -21,7 +22,7 @@ from services.quality import data
 from services.quality.staff_posts.models import StaffPost
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import TrainingHours, TrainingOut, TrainingPlaceOut
-from shared.documents import one
+from shared.documents import many, one
 from shared.listing import Listing
 
 TOPICS = {row["topic"]: int(row["hours"]) for row in data.rows("training_topics")}
@@ -33,7 +34,17 @@ def _shown(table: Any, name: str) -> Any:
     return (column.cast(Text) if name == "hours" else column).label(name)
 
 
-_columns = [_shown(_row, name) for name in TrainingOut.model_fields]
+def _of_places(what: Any) -> Any:
+    rows = select(what).where(_place.session == _row.id)
+    return rows.correlate(TrainingSession.__table__).scalar_subquery()
+
+
+_feedback: dict[str, Any] = {
+    "attended": _of_places(func.count().filter(_place.attended)),
+    "rated": _of_places(func.count(_place.rating)),
+    "rating": _of_places(func.round(func.avg(_place.rating), 2)),
+}
+_columns = [_feedback[n].label(n) if n in _feedback else _shown(_row, n) for n in TrainingOut.model_fields]
 TRAININGS = Listing(
     "trainings",
     select(*_columns),
@@ -133,4 +144,36 @@ HOURS = Listing(
         "short": (func.cardinality(_short) > 0) == bindparam("short"),
         "as_of": literal(value=True),
     },
+)
+_first, _last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_only = bindparam("kindergarten", None, type_=Uuid)
+_working = (
+    select(_post.staff, _post.role)
+    .ext(distinct_on(_post.staff))
+    .where(
+        _post.since <= func.least(_last, _as_of),
+        _post.until > func.least(_last, _as_of),
+        _only.is_(None) | (_post.kindergarten == _only),
+    )
+    .order_by(_post.staff, _post.since.desc())
+    .subquery("working")
+)
+_year = (
+    select(_place.staff, func.sum(_place.hours).label("hours"))
+    .where(_place.attended, _place.on_day >= _first, _place.on_day <= func.least(_last, _as_of))
+    .group_by(_place.staff)
+    .subquery("year")
+)
+_all, _trained = func.count(), func.count(_year.c.staff)
+COVERAGE = many(
+    select(
+        _working.c.role,
+        _all.label("staff"),
+        _trained.label("trained"),
+        func.round(100 * _trained.cast(Numeric) / _all, 2).cast(Text).label("percent"),
+        func.round(func.coalesce(func.sum(_year.c.hours), _zero) / _all, 1).cast(Text).label("hours"),
+    )
+    .select_from(_working.outerjoin(_year, _year.c.staff == _working.c.staff))
+    .group_by(_working.c.role)
+    .order_by(_working.c.role)
 )

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from services.quality.training.schemas import (
     CertificateCheck,
     MandatoryTopic,
     TrainingAttendance,
+    TrainingCoverage,
+    TrainingCoverageQuery,
     TrainingEnrolment,
     TrainingHoursPage,
     TrainingHoursQuery,
@@ -135,6 +138,15 @@ async def list_training_hours(
     begin, end = cycle(day, start, years)
     hours = number(PARAMETERS, "training_hours", day)
     return await exports.answer(request, reader, queries.HOURS, query, begin=begin, end=end, as_of=day, hours=hours)
+
+
+@router.get("/training-coverage", operation_id="list_training_coverage", response_model=list[TrainingCoverage])
+async def list_training_coverage(_: Reader, query: Annotated[TrainingCoverageQuery, Query()], reader: Read) -> Response:
+    """全员培训覆盖 by post: teachers, carers, health, kitchen, guards: who was at a training this year."""
+    year = query.year or today().year
+    days = {"first": date(year, 1, 1), "last": date(year, 12, 31), "as_of": today()}
+    found = await reader.row(queries.COVERAGE, kindergarten=query.kindergarten, **days)
+    return Response(found[0] if found else "[]", media_type="application/json")
 
 
 @router.get("/training-topics", operation_id="list_mandatory_topics")

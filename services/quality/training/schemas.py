@@ -57,6 +57,9 @@ class TrainingOut(Out):
     hours: Annotated[Hours, zh("学时")]
     places: Annotated[Count, zh("名额")]
     taken: Annotated[Count, zh("已报名")]
+    attended: Annotated[Count, zh("实到")]
+    rated: Annotated[Count, zh("评价人数")]
+    rating: Annotated[float | None, zh("平均评价", "1 to 5; null: nobody rated it.")]
 
 
 class TrainingPage(Out):
@@ -111,6 +114,21 @@ class TrainingHoursQuery(Page):
     short: Annotated[bool | None, zh("必修主题未满")] = None
     as_of: Annotated[Day | None, zh("截至日期", "Left out: today.")] = None
     sort: Annotated[Literal["hours", "-hours"], zh("排序")] = "hours"
+
+
+class TrainingCoverage(Out):
+    """全员培训: of the staff at work in a post, how many were at a training this year."""
+
+    role: Annotated[str, zh("岗位", "As registry names posts.")]
+    staff: Annotated[Count, zh("在岗人数")]
+    trained: Annotated[Count, zh("本年度已培训人数")]
+    percent: Annotated[str, zh("覆盖率(%)")]
+    hours: Annotated[Hours, zh("本年度人均学时")]
+
+
+class TrainingCoverageQuery(In):
+    year: Annotated[int | None, zh("年度", "This year when left out.", ge=2000, le=2100)] = None
+    kindergarten: Annotated[UUID | None, zh("幼儿园")] = None
 
 
 class MandatoryTopic(Out):

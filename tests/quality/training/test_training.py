@@ -180,3 +180,24 @@ async def test_a_mandatory_topic_is_short_until_its_hours_are_full(quality: Serv
     assert (row["by_topic"], row["by_level"]) == ({"ethics": "20.0"}, {"city": "20.0"})
     topics = (await officer.get("/v1/training-topics")).json()
     assert {(each["topic"], each["hours"], each["tag"]) for each in topics} >= {("ethics", 20, "illustrative")}
+
+
+async def test_everybody_is_trained_post_by_post_and_says_how_it_was(quality: Service):
+    one, officer = await given.kindergarten(quality), quality.client(given.OFFICER)
+    staff = {"teacher": [new_id(), new_id(), new_id()], "cook": [new_id()]}
+    for role, people in staff.items():
+        for each in people:
+            await given.tell(quality, "registry", POST_BEGAN, post(one, each, "2020-09-01", role=role))
+    training = await offered(quality, places=9)
+    for n, each in enumerate(staff["teacher"][:2]):
+        await officer.put(f"{training}/places/{each}", json=seat(one))
+        await officer.put(f"{training}/places/{each}/attendance", json={"attended": True})
+        await officer.put(f"{training}/places/{each}/rating", json={"rating": 4 + n})
+    (shown,) = (await officer.get("/v1/trainings")).json()["items"]
+    assert (shown["taken"], shown["attended"], shown["rated"], shown["rating"]) == (2, 2, 2, 4.5)
+    found = (await officer.get("/v1/training-coverage", params={"kindergarten": str(one)})).json()
+    assert found == [
+        {"role": "cook", "staff": 1, "trained": 0, "percent": "0.00", "hours": "0.0"},
+        {"role": "teacher", "staff": 3, "trained": 2, "percent": "66.67", "hours": "4.3"},
+    ]
+    assert (await officer.get("/v1/training-coverage", params={"kindergarten": str(new_id())})).json() == []
