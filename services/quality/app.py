@@ -63,7 +63,6 @@ from services.quality.responsible_inspectors.router import router as inspector_a
 from services.quality.rule_catalogue.router import router as rule_catalogue
 from services.quality.self_evaluations.router import router as self_evaluations
 from services.quality.service_facts.actions import FROM_FINANCE, FROM_SAFETY
-from services.quality.staff_posts.actions import HANDLERS as OF_POSTS
 from services.quality.studios.router import router as studios
 from services.quality.supervision_visits.router import router as supervision_visits
 from services.quality.support_cases.router import router as support_cases
@@ -155,17 +154,14 @@ ROUTERS = (
     overview,
 )
 
-OF_REGISTRY = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_HEADS}
+OF_REGISTRY = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_HEADS, **OF_INDICATORS}
 
 
 def following(app: FastAPI, made: Settings) -> Iterable[Consumer]:
-    """Registry's feed: kindergartens, classes, headcounts and posts. Safety's and finance's: what weighs on them."""
-    """Registry's feed: kindergartens, classes, posts, figures. Safety's and finance's: what bears on an inspection."""
+    """Registry's feed: places, classes, headcounts, posts, figures. Safety's and finance's: what weighs on them."""
     token = ServiceToken(made.gateway_url, made.client_id, made.client_secret.get_secret_value())
-    of_registry = {**OF_KINDERGARTENS, **OF_CLASSES, **OF_POSTS, **OF_INDICATORS}
     return [
         Consumer("registry", made.registry_url, token, app.state.database, OF_REGISTRY),
-        Consumer("registry", made.registry_url, token, app.state.database, of_registry),
         Consumer("safety", made.safety_url, token, app.state.database, FROM_SAFETY),
         Consumer("finance", made.finance_url, token, app.state.database, FROM_FINANCE),
     ]

@@ -40,7 +40,6 @@ from services.quality.researchers import models as researchers
 from services.quality.responsible_inspectors import models as responsible_inspectors
 from services.quality.self_evaluations import models as self_evaluations
 from services.quality.service_facts import models as service_facts
-from services.quality.staff_posts import models as staff_posts
 from services.quality.steps import models as steps
 from services.quality.studios import models as studios
 from services.quality.supervision_visits import models as supervision_visits
@@ -96,7 +95,6 @@ __all__ = [
     "responsible_inspectors",
     "self_evaluations",
     "service_facts",
-    "staff_posts",
     "steps",
     "studios",
     "supervision_visits",

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array, distinct_on
 
 from services.quality import data
-from services.quality.staff_posts.models import StaffPost
+from services.quality.head_copies.models import PostCopy
 from services.quality.training.models import TrainingPlace, TrainingSession
 from services.quality.training.schemas import TrainingHours, TrainingOut, TrainingPlaceOut
 from shared.documents import many, one
@@ -89,12 +89,17 @@ def _by(column: Any, name: str) -> Any:
 
 _topics, _levels = _by(_place.topic, "topics"), _by(_row.level, "levels")
 # Everyone at work that day, and everyone who was trained: where they work, and since when in this cycle.
-_post = StaffPost.__table__.c
-_at_work = (_post.since <= _as_of) & (_post.until > _as_of)
+_post = PostCopy.__table__.c
+
+
+def _held_on(day: Any) -> Any:
+    return (_post.since <= day) & (_post.until.is_(None) | (_post.until > day))
+
+
 _known = union_all(
-    select(_post.staff, _post.kindergarten, _post.division, _post.since, literal_column("1").label("rank")).where(
-        _at_work
-    ),
+    select(
+        _post.person.label("staff"), _post.kindergarten, _post.division, _post.since, literal_column("1").label("rank")
+    ).where(_held_on(_as_of)),
     select(_place.staff, _place.kindergarten, _place.division, _begin, literal_column("2")).where(
         _place.on_day >= _begin, _place.on_day <= _as_of
     ),
@@ -148,14 +153,10 @@ HOURS = Listing(
 _first, _last = bindparam("first", type_=Date), bindparam("last", type_=Date)
 _only = bindparam("kindergarten", None, type_=Uuid)
 _working = (
-    select(_post.staff, _post.role)
-    .ext(distinct_on(_post.staff))
-    .where(
-        _post.since <= func.least(_last, _as_of),
-        _post.until > func.least(_last, _as_of),
-        _only.is_(None) | (_post.kindergarten == _only),
-    )
-    .order_by(_post.staff, _post.since.desc())
+    select(_post.person.label("staff"), _post.role)
+    .ext(distinct_on(_post.person))
+    .where(_held_on(func.least(_last, _as_of)), _only.is_(None) | (_post.kindergarten == _only))
+    .order_by(_post.person, _post.since.desc())
     .subquery("working")
 )
 _year = (
