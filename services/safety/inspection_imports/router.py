@@ -75,7 +75,7 @@ async def import_table(
     caller: Importer,
     session: Write,
     file: UploadFile,
-    source: Annotated[str, Form(min_length=1, max_length=200)],
+    source: Annotated[str, Form(min_length=1, max_length=200, pattern=r"\S")],
     layout: Annotated[
         str | None, Form(max_length=20_000, description="JSON: see ImportLayout. Left out: that of the template.")
     ] = None,

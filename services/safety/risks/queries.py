@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
@@ -5,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
+    FromClause,
     bindparam,
     case,
     column,
@@ -19,7 +22,8 @@ from services.safety.hazards.rules import OPEN
 from services.safety.incidents.models import Incident
 from services.safety.inspections.models import Inspection
 from services.safety.kindergartens.models import Kindergarten
-from services.safety.protections.models import Protection
+from services.safety.protections.models import AlarmTest, Protection
+from services.safety.routines.models import Drill, Meal, MorningCheck
 from services.safety.self_checks.models import SelfCheck
 from shared.documents import among, many
 
@@ -134,6 +138,20 @@ OPEN_HAZARDS = many(
     .where(_hazard.c.kindergarten == _of, _open)
     .order_by(_hazard.c.due_on.nulls_last(), _hazard.c.id)
 )
+_told = {
+    "health": ((MorningCheck.__table__, "day"), (Meal.__table__, "day")),
+    "protection": ((Drill.__table__, "held_on"), (AlarmTest.__table__, "tested_on")),
+}
+
+
+def _latest(tables: Iterable[tuple[FromClause, str]]) -> ColumnElement[date]:
+    """The last day any of these records of the kindergarten tells of."""
+    days = (
+        select(func.max(table.c[day])).where(table.c.kindergarten == _of).scalar_subquery() for table, day in tables
+    )
+    return func.greatest(*days)
+
+
 LAST_CHECKS = many(
     select(
         select(func.max(_visit.c.visited_on)).where(_visit.c.kindergarten == _place.c.id).correlate(_place)
@@ -149,5 +167,6 @@ LAST_CHECKS = many(
         )
         .scalar_subquery()
         .label("found"),
+        *(_latest(tables).label(area) for area, tables in _told.items()),
     ).where(_place.c.id == _of)
 )  # fmt: skip

@@ -46,7 +46,13 @@ class AreaOut(Out):
 
     area: Annotated[str, zh("领域")]
     name_zh: Annotated[str, zh("领域名称")]
-    last_checked_on: Annotated[date | None, zh("最近检查日期", "Last inspection, self-check or finding of this area.")]
+    last_checked_on: Annotated[
+        date | None,
+        zh(
+            "最近检查日期",
+            "Last inspection, self-check, finding or daily record of this area.",
+        ),
+    ]
     red: Annotated[list[AreaFlag], zh("红色", "Major or overdue.")]
     yellow: Annotated[list[AreaFlag], zh("黄色", "Open.")]
 

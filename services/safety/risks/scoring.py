@@ -79,6 +79,7 @@ def areas(hazards: list[dict[str, Any]], last: Mapping[str, Any], on: date) -> l
         red = [each for each in held if each["level"] == "major" or (each["due_on"] or "9999") < on.isoformat()]
         days = [day for category, day in (last["found"] or {}).items() if category in categories]
         days += [last[name] for name in ("inspected", "checked") if area in LOOKED_AT and last[name]]
+        days += [last[area]] if last.get(area) else []
         found.append(
             AreaOut(
                 area=area,

@@ -54,7 +54,7 @@ async def test_the_gravest_record_is_inspected_first(safety: Service):
 
 
 async def test_the_areas_show_their_flags_with_rows(safety: Service):
-    garden = await given.kindergarten(safety)
+    garden, calm = await given.kindergarten(safety), await given.kindergarten(safety)
     await hazard(safety, garden, category="food")
     await hazard(safety, garden, category="fire", due_on=TODAY - timedelta(1))
     await hazard(safety, garden, category="conduct", source="quality", source_reference="v-1")
@@ -67,5 +67,42 @@ async def test_the_areas_show_their_flags_with_rows(safety: Service):
     assert flags["staff"] == (0, 0)
     days = {each.area: each.last_checked_on for each in found.areas}
     assert (days["protection"], days["staff"]) == (TODAY, None)
+    check = {"present": 20, "absent": 0}
+    teacher = safety.client(("teacher", f"k:{calm}"))
+    assert (
+        await teacher.put(f"/v1/morning-checks/{calm}/小一班/{TODAY - timedelta(2)}", json=check)
+    ).status_code == 200
+    quiet = SupervisionAreas.model_validate_json(
+        (await safety.client(OFFICER).get(f"/v1/supervision-areas/{calm}")).content
+    )
+    assert {each.area: each.last_checked_on for each in quiet.areas if each.last_checked_on} == {
+        "health": TODAY - timedelta(2)
+    }
     other = safety.client(("town_officer", given.OTHER_TOWN))
     assert (await other.get(f"/v1/supervision-areas/{garden}")).status_code == 404
+
+
+async def test_relapses_complaints_and_a_low_ratio_count(safety: Service):
+    garden = await given.kindergarten(safety)
+    await hazard(safety, garden, state="closed", failed_verifications=1, reopenings=1)
+    row: dict[str, Any] = {
+        "id": new_id(), "kindergarten": garden, "division": given.VILLAGE, "state": "archived", "state_since": TODAY,
+        "source": "complaint", "kind": "fees", "risk": "low", "parties": "演示", "described": "演示",
+        "registered_on": TODAY, "due_on": TODAY, "agreement": "", "registered_by": "x",
+    }  # fmt: skip
+    await given.insert(safety, "disputes", row)
+    await given.insert(safety, "disputes", row | {"id": new_id(), "registered_on": TODAY - timedelta(180)})
+    filed = {
+        "principal": "演示", "safety_body": True, "officer_full_time": True, "closed_management": True,
+        "gate_duty": True, "alarm_linked": True, "cameras": [],
+        "guards": [{"code": str(n), "full_time": True, "certificate_until": str(TODAY)} for n in range(3)],
+    }  # fmt: skip
+    officer = safety.client(OFFICER)
+    for children, ratio in ((210, 0), (211, 10)):  # thirty staff: seven children each, or more
+        answer = await officer.put(f"/v1/protections/{garden}", json=filed | {"children": children, "staff": 30})
+        assert answer.status_code == 200, answer.text
+        (found,) = (await officer.get("/v1/risks")).json()
+        points = {each["factor"]: each["points"] for each in found["reasons"]}
+        assert points == {"not_inspected": 10, "reopened": 10, "complaints": 3} | (
+            {"ratio_high": ratio} if ratio else {}
+        )

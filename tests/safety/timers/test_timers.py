@@ -6,11 +6,17 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from services.safety.disputes import rules as disputes
 from services.safety.hazards.rules import ladder
 from services.safety.parameters.published import PARAMETERS
+from services.safety.penalties import rules as penalties
+from services.safety.referrals import rules as referrals
+from services.safety.sites import rules as sites
+from services.safety.suppliers import rules as suppliers
 from services.safety.timers.actions import arm, fire
-from services.safety.timers.rules import fallen_due
+from services.safety.timers.rules import Due, fallen_due
 from services.safety.timers.schemas import TimerPage
+from services.safety.video_accesses import rules as video_accesses
 from shared.db import Database
 from shared.ids import new_id
 from shared.workdays import add_working_days
@@ -43,13 +49,49 @@ def cases(count: int, garden: Any) -> list[SimpleNamespace]:
     return made
 
 
+def others(garden: Any) -> list[tuple[str, SimpleNamespace, list[Due]]]:
+    """Everything else that has deadlines, in each state that waits, begun on days all over the year."""
+    chosen = random.Random(27)  # noqa: S311  # a fixed draw, no secret
+    made: list[tuple[str, SimpleNamespace, list[Due]]] = []
+    for number in range(160):
+        since = FIRST + timedelta(chosen.randrange(330))
+        later = since + timedelta(chosen.randrange(1, 60))
+        case = SimpleNamespace(
+            id=new_id(), division=given.VILLAGE, kindergarten=garden, state_since=since, due_on=later, visited_on=None,
+            risk="high", registered_on=since, filed_on=since, decision_due=later, delivery_due=later,
+            execution_due=later, return_by=later, sent_on=since, answer_by=later, licence_until=later, until=None,
+        )  # fmt: skip
+        kind, state = WAITING[number % len(WAITING)]
+        case.state = state
+        steps = {
+            "site": lambda case=case: sites.ladder(PARAMETERS, case, case.state_since),
+            "penalty": lambda case=case: penalties.ladder(PARAMETERS, case),
+            "dispute": lambda case=case: disputes.ladder(PARAMETERS, case, case.state_since),
+            "video_access": lambda case=case: video_accesses.ladder(PARAMETERS, case, case.state_since),
+            "referral": lambda case=case: referrals.ladder(PARAMETERS, case),
+            "supplier": lambda case=case: suppliers.ladder(PARAMETERS, case, case.state_since),
+        }[kind]()
+        assert steps, (kind, state)
+        made.append((kind, case, steps))
+    return made
+
+
+WAITING = [
+    ("site", "reported"), ("site", "confirmed"), ("site", "ordered"), ("site", "closed"), ("penalty", "filed"),
+    ("penalty", "decided"), ("penalty", "delivered"), ("dispute", "registered"), ("dispute", "agreed"),
+    ("video_access", "approved"), ("video_access", "handed_over"), ("referral", "sent"), ("supplier", "filed"),
+]  # fmt: skip
+
+
 async def test_a_year_with_restarts_escalates_each_once_on_the_right_day(safety: Service):
     garden = await given.kindergarten(safety)
     database: Database = safety.app.state.database
     hazards = cases(200, garden)
+    waiting = [("hazard", each, ladder(PARAMETERS, each, each.since, frozenset())) for each in hazards]
+    waiting += others(garden)
     async with database.begin(database.system) as session:
-        for each in hazards:
-            await arm(session, "hazard", each, ladder(PARAMETERS, each, each.since, frozenset()))
+        for kind, each, steps in waiting:
+            await arm(session, kind, each, steps)
     stands = random.Random(7)  # noqa: S311  # a fixed draw, no secret
     day, standstills = FIRST, 0
     while day <= LAST:
@@ -66,17 +108,13 @@ async def test_a_year_with_restarts_escalates_each_once_on_the_right_day(safety:
     await fire(database, LAST)
     assert standstills > 20
     fired = await safety.database.fetch("SELECT subject, step, due_on, fired_on FROM timers WHERE fired_on IS NOT NULL")
-    expected = {
-        (each.id, due.step, due.on)
-        for each in hazards
-        for due in fallen_due(ladder(PARAMETERS, each, each.since, frozenset()), LAST)
-    }
+    expected = {(each.id, due.step, due.on) for _, each, steps in waiting for due in fallen_due(steps, LAST)}
     assert {row[:3] for row in fired} == expected
-    assert len(fired) == len(expected) > 400
+    assert len(fired) == len(expected) > 700
     assert all(0 <= (row[3] - row[2]).days <= 6 for row in fired if row[2] >= FIRST)
     told = await safety.database.fetch(
         "SELECT count(*), count(DISTINCT (subject, data->>'step', data->>'due_on')) FROM events"
-        " WHERE type = 'safety.hazard.escalated'"
+        " WHERE type LIKE 'safety.%.escalated'"
     )
     assert told == [(len(expected), len(expected))]
 
