@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response, Security
+from pydantic_core import from_json, to_json
 
 from services.safety.answers import JSON
 from services.safety.permissions import May
@@ -27,8 +28,8 @@ async def list_risks(query: Annotated[RiskQuery, Query()], _: Reader, reader: Re
     """Kindergartens in the order they should be inspected in, each with the reasons of its score."""
     on = query.as_of or today()
     (rows,) = await reader.one(queries.COUNTS, "risks", on=on, division=query.division)
-    found = await asyncio.to_thread(lambda: json.dumps(ranked(json.loads(rows), on), ensure_ascii=False))
-    return Response(found.encode(), media_type=JSON)
+    found = await asyncio.to_thread(lambda: to_json(ranked(from_json(rows), on)))
+    return Response(found, media_type=JSON)
 
 
 @supervision.get("/{kindergarten}", operation_id="get_supervision_areas", responses=problems(NotFound))
