@@ -31,6 +31,7 @@ async def test_the_seed_fills_the_register_once_marked_sealed_and_announced(regi
         assert found == [(rows, True)], table
 
     await identifiers_are_sealed(registry)
+    await premises_come_to_what_c1_asks_for(registry)
     await the_other_services_learn_who_is_there(registry)
 
 
@@ -40,6 +41,14 @@ async def identifiers_are_sealed(registry: Service):
     assert all(KEYS.decrypt(sealed, key.bytes) == numbers[key] for key, sealed, _ in stored)
     clear = await registry.database.fetch("SELECT count(*) FROM children WHERE document_mask !~ '[*]'")
     assert clear == [(0,)]
+
+
+async def premises_come_to_what_c1_asks_for(registry: Service):
+    answer = await registry.client(("leader", "110116")).get("/v1/premises-report", params={"as_of": str(MADE.on)})
+    found = answer.json()
+    assert found["c1_reached"], found["rates"]
+    assert sum(each["unknown"] for each in found["rates"]) == 0
+    assert sum(each["unmet"] for each in found["rates"]) > 0
 
 
 async def the_other_services_learn_who_is_there(registry: Service):

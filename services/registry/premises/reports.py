@@ -1,5 +1,6 @@
 """The days and thresholds premises are shown for, one kindergarten's premises whole, and the report of a division."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -44,11 +45,13 @@ def _thresholds(on: date) -> Mapping[Any, Parameter]:
 
 
 async def premises(reader: Reader, id: UUID, on: date) -> PremisesOut:
-    """Grounds, buildings, rooms, toilets and the condition on a day. Raises NotFound."""
+    """Everything of a day, and the condition once a standard was in force. Raises NotFound."""
     row = json.loads((await reader.one(queries.PREMISES, "kindergarten", id=id, **days(on)))[0])
     (toilets,) = await reader.one(queries.MY_TOILETS, "kindergarten", id=id, as_of=on)
-    condition = await reader.row(queries.MY_CONDITION, id=id, **measured(on))
-    row["toilets"], row["condition"] = json.loads(toilets), json.loads(condition[0]) if condition else None
+    row["toilets"], row["condition"] = json.loads(toilets), None
+    with contextlib.suppress(InvalidInput):
+        condition = await reader.row(queries.MY_CONDITION, id=id, **measured(on))
+        row["condition"] = json.loads(condition[0]) if condition else None
     return PremisesOut.model_validate_json(json.dumps(row))
 
 

@@ -298,7 +298,9 @@ class PremisesOut(Out):
     buildings: Annotated[list[BuildingRow], zh("园舍")]
     rooms: Annotated[list[PremisesRoomOut], zh("房间")]
     toilets: Annotated[list[ClassToiletsRow], zh("班级如厕安排")]
-    condition: Annotated[PremisesCondition | None, zh("办园条件", "Null while it does not operate.")]
+    condition: Annotated[
+        PremisesCondition | None, zh("办园条件", "Null while it does not operate, or before the standard was in force.")
+    ]
 
 
 class PremisesThreshold(Out):

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from services.registry.enrolments.announcements import announcing
 from services.registry.identifiers.rules import document_key, mask_number
 from services.registry.kindergartens.announcements import STATUS_RECORDED, TYPE_RECORDED
+from services.registry.seed.premises import build
 from services.registry.seed.rows import Child, District, Guardian
 from services.registry.seed.staff import staff
 from services.registry.seed.staff_rows import Bar, Person, Staff
@@ -78,6 +79,7 @@ def load(connection: psycopg.Connection, district: District, keys: KeyRing, divi
                 f" FROM json_populate_recordset(NULL::{table}, %s::json)",
                 [to_json(rows[start : start + BATCH]).decode()],
             )
+    build(connection, district.on)
     for kind, statement in _TOLD:
         connection.execute(statement, {"type": kind, "on": district.on})
     return True

@@ -1,5 +1,6 @@
 """托班审核备案: from application over examination to a number, its change, renewal and end; and classes without one."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -283,6 +284,20 @@ async def test_classes_running_without_a_filing_are_listed_as_of_any_day(registr
     stop = {"ended_on": str(TODAY), "note": "生源不足"}
     await office.done(office.owner, f"/v1/nursery-filings/{case.id}/stops", stop)
     assert await running(office.owner, filed=False) == {first: "no_filing", second: "no_filing"}
+
+
+async def test_filings_at_the_same_moment_get_numbers_that_follow_one_another(registry: Service):
+    offices = [await desk(registry) for _ in range(4)]
+    cases = [await office.applied() for office in offices]
+    for office, case in zip(offices, cases, strict=True):
+        await office.done(office.examiner, f"/v1/nursery-filings/{case.id}/examinations", asking.EXAMINED)
+    filed = await asyncio.gather(
+        *(
+            office.done(office.registrar, f"/v1/nursery-filings/{case.id}/filings", asking.filing())
+            for office, case in zip(offices, cases, strict=True)
+        )
+    )
+    assert sorted(str(each.number)[-4:] for each in filed) == ["0001", "0002", "0003", "0004"]
 
 
 async def test_a_filing_expires_and_is_warned_of(registry: Service):

@@ -164,7 +164,9 @@ async def test_a_building_is_changed_by_version_and_ends(registry: Service):
     wrong = await client.post("/v1/buildings", json=building(key, campus=str(new_id())))
     assert wrong.json()["errors"][0]["code"] == "campus-unknown"
     assert (await client.post("/v1/buildings", json=building(key, area="0"))).status_code == 422
-    told = await registry.database.fetch("SELECT data->>'what' FROM events WHERE type = 'registry.premises.changed'")
+    told = await registry.database.fetch(
+        "SELECT data->>'what' FROM events WHERE type = 'registry.premises.changed' ORDER BY seq"
+    )
     assert [what for (what,) in told] == ["building", "room", "grounds", "building", "building", "building"]
 
 
@@ -189,6 +191,8 @@ async def test_the_whole_premises_of_a_kindergarten_on_a_day(registry: Service):
         (await client.get(f"/v1/kindergartens/{key}/premises", params=day)).content
     )
     assert (str(before.outdoor_area), before.since) == ("40.00", date(2020, 9, 1))
+    early = await client.get(f"/v1/kindergartens/{key}/premises", params={"as_of": "2019-01-01"})
+    assert (early.status_code, early.json()["condition"], early.json()["buildings"]) == (200, None, [])
     listed = (await client.get("/v1/class-toilets", params={"known": True})).json()["items"]
     assert [each["class_id"] for each in listed] == [str(room)]
     elsewhere = registry.client(("town_officer", given.OTHER_TOWN))
