@@ -5,14 +5,17 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from services.registry.indicators.asking import covers
+from services.registry.indicators.schemas import TargetFigure
 from services.registry.indicators.targets import Held, counted, counts, distinct, targets_on
 from services.registry.parameters.published import PARAMETERS
 from services.registry.parameters.rules import in_force
 from services.registry.plan_scorecards.codes import ScorecardCriterion
+from services.registry.plan_scorecards.quality import judged
 from services.registry.plan_scorecards.rules import Line, Reached, Scored, lines, score
 from services.registry.plan_scorecards.schemas import (
     MatrixRow,
@@ -46,6 +49,7 @@ MEASURES = many(
     .order_by(_clause.place)
 )
 Row = dict[str, Any]
+Figures = dict[UUID, tuple[Held, TargetFigure, bool]]
 
 
 async def _units(reader: Reader) -> list[Row]:
@@ -67,13 +71,14 @@ async def scorecards(reader: Reader, on: date, kind: str | None, unit: str | Non
     rows = await works(reader, on, plan=plan)
     reached, held = await figures(reader, rows, on), await targets_on(reader, on)
     named = {each for row in rows for each in (row["lead"], *row["assist"])}
+    quality = await judged(reader, on)
     cards = []
     for each in await _units(reader):
         place = each["division"]
         seen = covers(reader.actor, place) if place else each["code"] in named and covers(reader.actor, DISTRICT)
         if seen and each["kind"] != "collective" and kind in (None, each["kind"]) and unit in (None, each["code"]):
             towns = await _town_targets(reader, held, place, on) if place else ([], False)
-            cards.append(_card(each, rows, reached, towns, on))
+            cards.append(_card(each, rows, reached, towns, quality.get(place or "", []), on))
     weights = {key: in_force(PARAMETERS, "plan_scorecard_weight", on, key) for key in ScorecardCriterion}
     return Scorecards(
         as_of=on,
@@ -110,14 +115,20 @@ async def _town_targets(
     return found, bool(tally["synthetic"])
 
 
-def _card(unit: Row, rows: list[Row], reached: Any, towns: tuple[list[ScorecardTarget], bool], on: date) -> Scorecard:
+def _card(
+    unit: Row,
+    rows: list[Row],
+    reached: Figures,
+    towns: tuple[list[ScorecardTarget], bool],
+    judged: list[Reached],
+    on: date,
+) -> Scorecard:
     own = [row for row in rows if row["lead"] == unit["code"]]
     assigned = [row for row in rows if row["assigned_on"] and date.fromisoformat(row["assigned_on"]) <= on]
     targets, synthetic = towns
     against = [_reached(each) for each in targets]
     for row in own:
-        found = next((value for key, value in reached.items() if str(key) == row["id"]), None)
-        if found and row in assigned:
+        if row in assigned and (found := reached.get(UUID(row["id"]))):
             held, figure, invented = found
             synthetic |= invented
             said = f"{figure.value} / {held.threshold_shown}"
@@ -126,7 +137,7 @@ def _card(unit: Row, rows: list[Row], reached: Any, towns: tuple[list[ScorecardT
         key.value: in_force(PARAMETERS, "plan_scorecard_weight", on, key).number for key in ScorecardCriterion
     }
     tasks = [Scored(row["id"], row["title"], work(row)) for row in own]
-    found_lines = lines(tasks, against, weights, PARAMETERS, on)
+    found_lines = lines(tasks, against, judged, weights, PARAMETERS, on)
     return Scorecard(
         unit=unit["code"],
         unit_name=unit["name_zh"],

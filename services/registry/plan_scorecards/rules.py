@@ -61,11 +61,12 @@ class Line:
 def lines(
     tasks: Sequence[Scored],
     figures: Sequence[Reached],
+    judged: Sequence[Reached],
     weights: Mapping[str, Decimal],
     parameters: Sequence[Parameter],
     on: date,
 ) -> tuple[Line, ...]:
-    """The four criteria, each with what is missing."""
+    """The criteria, each with what is missing. `judged`: kindergartens of a town, by what stands against them."""
     scored = [each for each in tasks if _counts(each.work, on)]
     due = [each for each in scored if each.work.due_on < on or is_done(each.work, on)]
     checks: tuple[tuple[Criterion, list[tuple[bool, Reason]]], ...] = (
@@ -83,6 +84,14 @@ def lines(
             ],
         ),
         (Criterion.REPORTS, [found for each in tasks for found in _reports(each, parameters, on)]),
+        (
+            Criterion.QUALITY,
+            [
+                (each.met, Reason(each.id, each.name, each.said, f"stands against it: {each.said}"))
+                for each in judged
+                if each.met is not None
+            ],
+        ),
         (
             Criterion.INDICATORS,
             [

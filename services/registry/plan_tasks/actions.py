@@ -72,7 +72,6 @@ async def draft_task(session: AsyncSession, actor: Actor, new: PlanTaskNew) -> U
         id=new_id(),
         plan=plan.code,
         state="draft",
-        basis="规划员拟定",
         pinyin=pinyin_key(new.title),
         **values,
         **await placed(session, plan.division, values),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from services.registry.indicators.models import Indicator
 from services.registry.plan_tasks.models import PlanTask, PlanTaskReport
-from services.registry.plan_tasks.schemas import PlanTaskReportOut
+from services.registry.plan_tasks.schemas import PlanQuarterReport, PlanTaskReportOut
 from services.registry.plan_units.models import PlanUnit, PlanUnitMember
 from services.registry.plans.models import Clause
 from services.registry.plans.queries import CURRENT
@@ -102,6 +102,24 @@ _reports = listed(
     .where(_report.task == _task.id, _report.first_reported_on <= _as_of)
     .order_by(_report.quarter.desc())
     .correlate(_table)
+)
+_of_task = {name: _task[name] for name in ("clause", "title", "lead")} | {"lead_name": _lead.name_zh}
+_quarter_columns: list[Any] = [
+    (_of_task[name] if name in _of_task else _computed[name] if name in _computed else _report[name]).label(name)
+    for name in PlanQuarterReport.model_fields
+]
+REPORTS = Listing(
+    "plan-task-reports",
+    select(*_quarter_columns)
+    .select_from(PlanTaskReport.__table__.join(_table, _task.id == _report.task).join(_lead, _lead.code == _task.lead))
+    .where(_wanted, _report.first_reported_on <= _as_of),
+    func.concat_ws("/", _report.task, _report.quarter, type_=Text),
+    {"quarter": _report.quarter},
+    {
+        "quarter": _computed["quarter"] == bindparam("quarter"),
+        "unit": _task.lead == bindparam("unit"),
+        "late": _computed["late"] == bindparam("late"),
+    },
 )
 _members = (
     select(func.coalesce(func.json_agg(_member.account), literal_column("'[]'::json")))

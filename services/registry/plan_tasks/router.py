@@ -10,6 +10,8 @@ from services.registry.plan_tasks.deriving import derive_tasks
 from services.registry.plan_tasks.models import LEAD_ASSISTS
 from services.registry.plan_tasks.rules import QUARTER, NotYourTask, quarter_named
 from services.registry.plan_tasks.schemas import (
+    PlanQuarterReportPage,
+    PlanQuarterReportQuery,
     PlanTaskAssignment,
     PlanTaskCarryOver,
     PlanTaskDay,
@@ -63,6 +65,19 @@ async def list_overdue_plan_tasks(
 ) -> PlanTasksOverdue:
     """Tasks past their day, and quarterly reports that are missing or came late, with the days."""
     return await answers.overdue(reader, query.as_of or today(), query.unit)
+
+
+@router.get(
+    "/task-reports",
+    operation_id="list_plan_task_reports",
+    response_model=PlanQuarterReportPage,
+    responses=exports.responses(PlanQuarterReportPage),
+)
+async def list_plan_task_reports(
+    query: Annotated[PlanQuarterReportQuery, Query()], request: Request, _: Reader, reader: Read
+) -> Response:
+    """List the quarterly reports 季报 of the plan's tasks; a late one says so."""
+    return await exports.answer(request, reader, queries.REPORTS, query, as_of=query.as_of or today(), plan=query.plan)
 
 
 @router.get("/tasks/{id}", operation_id="get_plan_task", response_model=PlanTaskOut, responses=problems(NotFound))

@@ -8,6 +8,7 @@ from pydantic import Field
 from services.registry.indicators.codes import Standing, TargetComparison
 from services.registry.offers import RegistryOffer
 from services.registry.plan_tasks.codes import PlanTaskState, PlanWarningKind
+from services.registry.plan_tasks.rules import QUARTER
 from services.registry.plan_units.schemas import UNIT
 from services.registry.plans.codes import OwningService
 from services.registry.steps.schemas import RegistryStep
@@ -91,6 +92,22 @@ class PlanTaskOut(PlanTaskRow):
     actions: Annotated[list[RegistryOffer], zh("可办理事项", "As of today, for this caller.")]
 
 
+class PlanQuarterReport(PlanTaskReportOut):
+    """The report of a quarter, with the task it is about."""
+
+    task: Annotated[UUID, zh("任务")]
+    clause: Annotated[str, zh("条款编号")]
+    title: Annotated[str, zh("任务名称")]
+    lead: Annotated[str, zh("牵头单位")]
+    lead_name: Annotated[str, zh("牵头单位名称")]
+
+
+class PlanQuarterReportPage(Out):
+    items: Annotated[list[PlanQuarterReport], zh("季报")]
+    next: Annotated[str | None, zh("下一页游标")]
+    total: Annotated[Count | None, zh("总数")] = None
+
+
 class PlanTaskEvidence(Out):
     """The live figure of a task's indicator held against its threshold, in the lead town or the district."""
 
@@ -155,12 +172,24 @@ class PlanTaskQuery(Page):
     sort: Annotated[Literal["clause", "-clause", "due_on", "-due_on", "title", "-title"], zh("排序")] = "clause"
 
 
+class PlanQuarterReportQuery(Page):
+    plan: Annotated[str, zh("计划", "Instead of the one current on the day.", max_length=100)] = UNSENT
+    quarter: Annotated[str, zh("季度", pattern=QUARTER)] = UNSENT
+    unit: Annotated[str, zh("牵头单位", max_length=50)] = UNSENT
+    late: Annotated[bool, zh("是否迟报")] = UNSENT
+    as_of: Annotated[Day, zh("截至日期", "Reports handed in by this day; today by default.")] = UNSENT
+    sort: Annotated[Literal["quarter", "-quarter"], zh("排序")] = "-quarter"
+
+
 class PlanTaskFields(In):
     """What a task says."""
 
     title: Annotated[str, zh("任务", min_length=2, max_length=500)]
     lead: Annotated[UnitCode, zh("牵头单位")]
     assist: Annotated[list[UnitCode], zh("协助单位", max_length=40, default_factory=list)]
+    basis: Annotated[
+        str, zh("分工依据", "The decision it follows from, such as minutes of a leading group.", max_length=500)
+    ] = "规划员拟定"
     due_on: Annotated[Day, zh("完成期限", "Not before the plan begins.")]
     measure: Annotated[str, zh("成效衡量", max_length=1000)] = ""
     indicator: Annotated[str | None, zh("指标代码", max_length=100)] = None
@@ -192,6 +221,7 @@ class PlanTaskPatch(In):
     title: Annotated[str, zh("任务", min_length=2, max_length=500)] = UNSENT
     lead: Annotated[UnitCode, zh("牵头单位")] = UNSENT
     assist: Annotated[list[UnitCode], zh("协助单位", max_length=40)] = UNSENT
+    basis: Annotated[str, zh("分工依据", max_length=500)] = UNSENT
     due_on: Annotated[Day, zh("完成期限")] = UNSENT
     measure: Annotated[str, zh("成效衡量", max_length=1000)] = UNSENT
     indicator: Annotated[str | None, zh("指标代码", max_length=100)] = None

@@ -1,6 +1,7 @@
 """综合督导计分卡与责任分工矩阵, through HTTP."""
 
 from typing import Any
+from uuid import UUID
 
 from services.registry.plan_scorecards.schemas import ResponsibilityMatrix, Scorecard, Scorecards
 from tests.registry import given
@@ -17,10 +18,11 @@ async def cards(registry: Service, who: tuple[str, str] = PLANNER, **query: Any)
     assert answer.status_code == 200, answer.text
     found = Scorecards.model_validate_json(answer.content)
     assert [(each.criterion, each.weight, each.tag) for each in found.weights] == [
-        ("done", "30", "illustrative"),
-        ("on_time", "20", "illustrative"),
-        ("reports", "20", "illustrative"),
-        ("indicators", "30", "illustrative"),
+        ("done", "25", "illustrative"),
+        ("on_time", "15", "illustrative"),
+        ("reports", "15", "illustrative"),
+        ("quality", "20", "illustrative"),
+        ("indicators", "25", "illustrative"),
     ]
     return {each.unit: each for each in found.items}
 
@@ -35,7 +37,7 @@ async def test_every_town_has_a_card_and_every_department_with_a_task(registry: 
     assert [code for code, each in found.items() if not each.division] == ["finance_bureau"]
     card = found[given.TOWN]
     lines = {each.criterion.value: (each.reached, each.of, each.points) for each in card.lines}
-    assert (lines["done"], lines["on_time"]) == ((1, 2, "15.00"), (1, 2, "10.00"))
+    assert (lines["done"], lines["on_time"]) == ((1, 2, "12.50"), (1, 2, "7.50"))
     assert (card.leads, card.overdue) == (2, 1)
     assert [each.name for each in card.lines[0].reasons] == ["逾期(演示)"]
     assert (found["finance_bureau"].assists, found["finance_bureau"].score) == (2, None)
@@ -55,6 +57,29 @@ async def test_a_town_is_held_against_the_plans_targets_of_the_day(registry: Ser
     assert line.reached == sum(met is True for *_, met in figures.values())
     assert {each.about for each in line.reasons} == {name for name, (*_, met) in figures.items() if met is False}
     assert card.synthetic is True
+
+
+async def test_what_stands_against_a_towns_kindergartens_costs_points_and_is_named(registry: Service):
+    good, bad, unseen = [await given.kindergarten(registry, name=f"{name}(演示)") for name in ("甲园", "乙园", "丙园")]
+
+    async def told(key: UUID, kind: str, day: str, *, standing: bool) -> None:
+        row = {"kind": kind, "key": f"{key}/{day}", "kindergarten": key, "division": given.VILLAGE, "on_day": day}
+        await given.insert(registry, "service_facts", row | {"standing": standing, "fact": {}, "sequence": 1})
+
+    await told(good, "annual_inspection", "2025-05-01", standing=True)
+    await told(good, "annual_inspection", "2026-05-01", standing=False)
+    await told(bad, "evaluation", "2026-05-01", standing=False)
+    await told(bad, "major_hazard", "2026-06-01", standing=True)
+    assert unseen
+
+    async def quality(day: str) -> tuple[int, int, list[str]]:
+        card = (await cards(registry, TOWN, as_of=day))[given.TOWN]
+        line = next(each for each in card.lines if each.criterion == "quality")
+        return line.reached, line.of, [f"{each.name}{each.zh}" for each in line.reasons]
+
+    assert await quality("2026-07-01") == (1, 2, ["乙园(演示)重大隐患未销号"])
+    assert await quality("2026-05-31") == (2, 2, [])
+    assert await quality("2025-12-31") == (0, 1, ["甲园(演示)年检不合格"])
 
 
 async def matrix(registry: Service, **query: Any) -> ResponsibilityMatrix:

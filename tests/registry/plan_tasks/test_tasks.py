@@ -9,6 +9,7 @@ from httpx import AsyncClient
 from services.registry.parameters.published import PARAMETERS
 from services.registry.plan_tasks.rules import name_of, quarter_of, report_due
 from services.registry.plan_tasks.schemas import (
+    PlanQuarterReportPage,
     PlanTaskEvidence,
     PlanTaskOut,
     PlanTaskPage,
@@ -67,11 +68,11 @@ async def test_every_measure_becomes_a_task_once(registry: Service):
 
 
 async def test_a_task_is_assigned_confirmed_reported_and_accepted_by_another(registry: Service):
-    url, town_ = await drafted(registry), registry.client(TOWN)
+    url, town_ = await drafted(registry, basis="区委教育工作领导小组会议纪要(演示)"), registry.client(TOWN)
     found = await done(registry.client(PLANNER), "POST", f"{url}/assignments", {"document": "演示〔2026〕3号"})
     assert (found.state, found.assigned_on, found.division) == ("assigned", TODAY, given.TOWN)
     found = await done(town_, "POST", f"{url}/confirmations", NOTE)
-    assert (found.state, found.confirmed_on) == ("confirmed", TODAY)
+    assert (found.state, found.confirmed_on, found.basis) == ("confirmed", TODAY, "区委教育工作领导小组会议纪要(演示)")
     found = await done(town_, "PUT", f"{url}/{THIS}", REPORT)
     found = await done(town_, "PUT", f"{url}/{THIS}", REPORT | {"percent": 60})
     (report,) = found.reports
@@ -166,6 +167,10 @@ async def test_what_is_late_is_listed_as_of_any_day(registry: Service):
     assert [(each.state, each.overdue, each.assigned_on) for each in before.items] == [("draft", False, None)]
     found = await done(client, "PUT", f"{url}/reports/{name_of(quarter)}", REPORT)
     assert [each.late for each in found.reports] == [due < TODAY]
+    listed_ = await client.get("/v1/plan/task-reports", params={"quarter": name_of(quarter), "late": due < TODAY})
+    (row,) = PlanQuarterReportPage.model_validate_json(listed_.content).items
+    assert (row.lead, row.quarter, row.late) == (given.TOWN, name_of(quarter), due < TODAY)
+    assert (await client.get("/v1/plan/task-reports", params={"unit": "tax"})).json()["items"] == []
     assert (await client.get(f"{TASKS}/overdue", params={"as_of": "2022-12-31"})).status_code == 404
 
 
