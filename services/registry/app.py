@@ -76,6 +76,7 @@ from services.registry.recognitions.term_router import router as recognition_ter
 from services.registry.relation_agreements.router import router as relation_agreements
 from services.registry.roll_overs.router import router as roll_overs
 from services.registry.rule_catalogue.router import router as rule_catalogue
+from services.registry.seat_plans.router import router as seat_plans
 from services.registry.service_facts.actions import FROM_FINANCE, FROM_QUALITY, FROM_SAFETY
 from services.registry.service_facts.router import router as standings
 from services.registry.staff.router import router as staff
@@ -159,6 +160,7 @@ ROUTERS = (
     forecasts,
     added_places,
     admission_demand,
+    seat_plans,
     plans,
     plan_list,
     projects,

@@ -36,6 +36,7 @@ from services.registry.qualifications import models as qualifications
 from services.registry.quotas import models as quotas
 from services.registry.recognitions import models as recognitions
 from services.registry.relation_agreements import models as relation_agreements
+from services.registry.seat_plans import models as seat_plans
 from services.registry.service_facts import models as service_facts
 from services.registry.staff import models as staff
 from services.registry.staff_attendance import models as staff_attendance
@@ -79,6 +80,7 @@ __all__ = [
     "quotas",
     "recognitions",
     "relation_agreements",
+    "seat_plans",
     "service_facts",
     "staff",
     "staff_attendance",

@@ -44,7 +44,7 @@ async def put_place(session: AsyncSession, actor: Actor, code: str, put: Divisio
         said = "边界须为闭合的 Polygon 或 MultiPolygon。", "The outline is a Polygon or MultiPolygon of closed rings."
         faults.append(Fault("/outline/coordinates", "outline-malformed", *said))
     refuse(faults)
-    values: dict[str, Any] = put.model_dump(mode="json")
+    values: dict[str, Any] = put.model_dump(mode="json") | {"area_km2": put.area_km2}
     stored = insert(DivisionPlace).values(division=code, **values)
     await session.execute(stored.on_conflict_do_update(index_elements=["division"], set_=values))
     told = {name: values[name] for name in ("latitude", "longitude", "source")} | {"outline": outline is not None}

@@ -12,7 +12,18 @@ from services.registry.indicators.asking import covers
 from services.registry.kindergartens.codes import Type
 from services.registry.network import queries
 from services.registry.network.codes import NetworkLayer
-from services.registry.network.rules import BASIS_ZH, Site, Supply, gaps, nearest, needs_a_centre, total, vacant
+from services.registry.network.rules import (
+    BASIS_ZH,
+    Site,
+    Supply,
+    gaps,
+    nearest,
+    needs_a_centre,
+    per,
+    proposes_a_branch,
+    total,
+    vacant,
+)
 from services.registry.network.schemas import (
     CentreKindergarten,
     DistanceReport,
@@ -91,13 +102,13 @@ async def town_report(reader: Reader, on: date, division: str | None) -> TownRep
     place = _place(reader, division)
     rows, towns = await _operating(reader, on, place), await _divisions(reader, on, place)
     sites, _ = _sites(rows)
-    items = [_town(town, rows, sites) for town in towns if town["level"] == "town"]
+    items = [_town(town, rows, sites, on) for town in towns if town["level"] == "town"]
     return TownReport(
         as_of=on, towns_with_a_gap=sum(bool(each.gaps) for each in items), items=items, synthetic=_synthetic(rows)
     )
 
 
-def _town(town: Row, rows: list[Row], sites: list[Site]) -> TownRow:
+def _town(town: Row, rows: list[Row], sites: list[Site], on: date) -> TownRow:
     own = [row for row in rows if row["town"] == town["code"]]
     centres = [row for row in own if row["town_centre"] and row["type"] == Type.PUBLIC]
     sums, people = _sums(own), town["people"]
@@ -111,10 +122,27 @@ def _town(town: Row, rows: list[Row], sites: list[Site]) -> TownRow:
         seats_less_people=None if people is None else sums["seats"] - people,
         centre_needed=needs_a_centre(town["kind"]),
         centres=[CentreKindergarten(id=row["id"], name=row["name"]) for row in centres],
+        **_density(town, len(own) + sum(len(row["campuses"]) for row in own), people, on),
         village_level=sum(row["village_level"] and row["type"] == Type.PUBLIC for row in own),
         nearest_km=found[1] if found else None,
         gaps=list(gaps(Supply(town["kind"], len(own), len(centres), sums["seats"], people))),
     )
+
+
+def _density(town: Row, sites: int, people: int | None, on: date) -> dict[str, Any]:
+    most_km2, most_people = (
+        float(in_force(PARAMETERS, "branch_proposal", on, key).number) for key in ("km2_per_site", "people_per_site")
+    )
+    area = town["area_km2"]
+    wide, crowded = per(area, sites), per(people, sites)
+    return {
+        "sites": sites,
+        "area_km2": area,
+        "people_per_km2": per(people, area),
+        "km2_per_site": wide,
+        "people_per_site": crowded,
+        "branch_proposed": sites > 0 and proposes_a_branch(wide, crowded, most_km2, most_people),
+    }
 
 
 def _sites(rows: list[Row]) -> tuple[list[Site], int]:
@@ -172,7 +200,7 @@ async def coverage(reader: Reader, on: date, division: str | None, *, public: bo
     rows, towns = await _operating(reader, on, place), await _divisions(reader, on, place)
     sites, _ = _sites(rows)
     features = [_outline()] if covers(reader.actor, DISTRICT) or not place else []
-    features += [_town_feature(town, _town(town, rows, sites)) for town in towns if town["level"] == "town"]
+    features += [_town_feature(town, _town(town, rows, sites, on)) for town in towns if town["level"] == "town"]
     for row in rows:
         features.append(_kindergarten(row, public=public))
         features += [_campus(row, each) for each in row["campuses"]]

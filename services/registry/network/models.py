@@ -1,8 +1,9 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Numeric, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +21,7 @@ class DivisionPlace(Table):
     division: Mapped[str] = mapped_column(ForeignKey(Division.code), primary_key=True)
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    area_km2: Mapped[Decimal | None] = mapped_column(Numeric(9, 2))
     outline: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     source: Mapped[str]
     version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -102,6 +102,7 @@ DIVISIONS = many(
         func.coalesce(_p.latitude, _d.c.latitude).label("latitude"),
         func.coalesce(_p.longitude, _d.c.longitude).label("longitude"),
         _p.outline,
+        _p.area_km2,
         func.coalesce(_p.source, _d.c.source).label("place_source"),
         _people.label("people"),
         case((_people.is_not(None), _latest)).label("people_counted_on"),
@@ -111,9 +112,10 @@ DIVISIONS = many(
     .order_by(_d.c.code)
 )
 PLACE = one(
-    select(*(_p[name] for name in ("division", "latitude", "longitude", "outline", "source", "version"))).where(
-        _p.division == _division
-    ),
+    select(
+        *(_p[name] for name in ("division", "latitude", "longitude", "outline", "source", "version")),
+        cast(_p.area_km2, Text).label("area_km2"),
+    ).where(_p.division == _division),
     literal_column("whole_row.version"),
 )
 _name = (

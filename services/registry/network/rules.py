@@ -73,6 +73,18 @@ def gaps(town: Supply) -> tuple[NetworkGap, ...]:
     return tuple(found)
 
 
+def per(number: float | None, over: float | None) -> float | None:
+    """A density to two decimals; None where one of the two is not known or nothing is there to divide by."""
+    return None if number is None or not over else round(number / over, 2)
+
+
+def proposes_a_branch(
+    km2_per_site: float | None, people_per_site: float | None, most_km2: float, most_people: float
+) -> bool:
+    """人口密集或地域范围较大的镇乡 (三(一)1-j): a site serves more ground or children than the parameters say."""
+    return (km2_per_site or 0) > most_km2 or (people_per_site or 0) > most_people
+
+
 def is_outline(kind: str, coordinates: Any) -> bool:
     """Whether these are the coordinates of a GeoJSON Polygon or MultiPolygon: closed rings of points on the earth."""
     polygons = [coordinates] if kind == "Polygon" else coordinates

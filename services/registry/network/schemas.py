@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -107,6 +108,12 @@ class TownRow(Out):
     centres: Annotated[list[CentreKindergarten], zh("公办中心园", "Marked as centre, public, operating on the day.")]
     village_level: Annotated[Count, zh("村级公办园数")]
     nearest_km: Annotated[float | None, zh("距最近幼儿园公里数", "From the seat; great circle. Null: no place known.")]
+    sites: Annotated[Count, zh("园址数", "Kindergartens and their campuses.")]
+    area_km2: Annotated[float | None, zh("面积", "Square kilometres; null where none is on file.")]
+    people_per_km2: Annotated[float | None, zh("每平方公里3至5岁人口")]
+    km2_per_site: Annotated[float | None, zh("每园址平方公里数")]
+    people_per_site: Annotated[float | None, zh("每园址3至5岁人口")]
+    branch_proposed: Annotated[bool, zh("建议设分园", "Large or crowded, by illustrative parameters.")]
     gaps: Annotated[list[NetworkGap], zh("缺口")]
 
 
@@ -162,6 +169,7 @@ class DivisionPlaceOut(Out):
     division: Annotated[str, zh("区划")]
     latitude: Annotated[float | None, zh("纬度")]
     longitude: Annotated[float | None, zh("经度")]
+    area_km2: Annotated[str | None, zh("面积", "Square kilometres.")]
     outline: Annotated[NetworkGeometry | None, zh("边界")]
     source: Annotated[str, zh("来源")]
     version: Annotated[Count, zh("版本")]
@@ -177,6 +185,7 @@ class DivisionPlacePut(In):
 
     latitude: Annotated[float | None, zh("纬度", "WGS 84.", ge=-90, le=90, allow_inf_nan=False)] = None
     longitude: Annotated[float | None, zh("经度", "WGS 84.", ge=-180, le=180, allow_inf_nan=False)] = None
+    area_km2: Annotated[Decimal | None, zh("面积", "Square kilometres.", gt=0, max_digits=9, decimal_places=2)] = None
     outline: Annotated[OutlineIn | None, zh("边界")] = None
     source: Annotated[str, zh("来源", min_length=1, max_length=300)]
 

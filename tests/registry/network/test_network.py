@@ -216,3 +216,16 @@ async def test_the_network_is_for_officers(registry: Service, path: str):
     key = await given.kindergarten(registry)
     assert (await registry.client(principal(key)).get(f"/v1/network/{path}")).status_code == 403
     assert (await registry.client(TOWN).get(f"/v1/network/{path}")).status_code == 200
+
+
+async def test_a_wide_town_is_proposed_a_branch(registry: Service):
+    await town.small_district(registry)
+    client = registry.client(PLANNER)
+    url = f"/v1/network/places/{town.MOUNTAIN}"
+    put = await client.put(url, json={"area_km2": "225.50", "source": "演示"})
+    assert (put.status_code, put.json()["area_km2"]) == (200, "225.50")
+    rows = {each.division: each for each in (await towns(client)).items}
+    wide, plain = rows[town.MOUNTAIN], rows[town.PLAIN]
+    assert (wide.sites, wide.area_km2, wide.people_per_km2, wide.km2_per_site) == (1, 225.5, 0.02, 225.5)
+    assert (wide.branch_proposed, plain.branch_proposed) == (True, False)
+    assert (plain.area_km2, plain.km2_per_site, plain.people_per_site) == (None, None, 3.0)

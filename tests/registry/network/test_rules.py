@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from services.registry.network.rules import Site, Supply, distance, gaps, is_outline, nearest, needs_a_centre
+from services.registry.network.rules import (
+    Site,
+    Supply,
+    distance,
+    gaps,
+    is_outline,
+    nearest,
+    needs_a_centre,
+    per,
+    proposes_a_branch,
+)
 
 BEIJING, SHANGHAI = (39.9042, 116.4074), (31.2304, 121.4737)
 
@@ -63,3 +73,15 @@ SQUARE = [[116.0, 40.0], [117.0, 40.0], [117.0, 41.0], [116.0, 40.0]]
 )
 def test_an_outline_is_made_of_closed_rings_on_the_earth(kind: str, coordinates: Any, right: bool):
     assert is_outline(kind, coordinates) is right
+
+
+@pytest.mark.parametrize(
+    ("wide", "crowded", "proposed"),
+    [(100.0, 360.0, False), (100.01, None, True), (None, 360.01, True), (None, None, False)],
+)
+def test_a_branch_is_proposed_where_a_site_serves_too_much(wide: float | None, crowded: float | None, proposed: bool):
+    assert proposes_a_branch(wide, crowded, 100, 360) is proposed
+
+
+def test_a_density_needs_both_numbers():
+    assert (per(7, 2), per(None, 2), per(7, None), per(7, 0)) == (3.5, None, None, None)
