@@ -84,6 +84,7 @@ from services.registry.staff_attendance.router import router as staff_attendance
 from services.registry.staffing.router import router as staffing
 from services.registry.statuses.router import router as statuses
 from services.registry.types.router import router as types
+from services.registry.universal_checks.router import router as universal_checks
 from services.registry.unplaced_children.router import router as unplaced_children
 from shared.auth import Keys
 from shared.consumer import Consumer, ServiceToken
@@ -169,6 +170,7 @@ ROUTERS = (
     plan_scorecards,
     plan_drafts,
     plan_baselines,
+    universal_checks,
 )
 
 

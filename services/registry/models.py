@@ -41,6 +41,7 @@ from services.registry.service_facts import models as service_facts
 from services.registry.staff import models as staff
 from services.registry.staff_attendance import models as staff_attendance
 from services.registry.steps import models as steps
+from services.registry.universal_checks import models as universal_checks
 from services.registry.unplaced_children import models as unplaced_children
 
 __all__ = [
@@ -85,5 +86,6 @@ __all__ = [
     "staff",
     "staff_attendance",
     "steps",
+    "universal_checks",
     "unplaced_children",
 ]

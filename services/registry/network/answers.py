@@ -241,14 +241,14 @@ def _town_feature(town: Row, found: TownRow) -> NetworkFeature:
 
 def _kindergarten(row: Row, *, public: bool) -> NetworkFeature:
     point = _point(row)
-    shown = ("name", "town", "zone", "type", "relation", "address", "town_centre", "village_level", "tags")
+    shown = ("name", "town", "zone", "type", "relation", "address", "urban_rural_code", "town_centre")
     return NetworkFeature(
         geometry=point,
         properties=NetworkProperties(
             layer=NetworkLayer.KINDERGARTEN,
             id=row["id"],
             geometry_basis="登记坐标" if point else NO_PLACE,
-            **{name: row[name] for name in (*shown, "seats", "vacant", "synthetic")},
+            **{name: row[name] for name in (*shown, "village_level", "tags", "seats", "vacant", "synthetic")},
             children=None if public else row["children"],
         ),
     )

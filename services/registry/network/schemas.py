@@ -32,6 +32,7 @@ class NetworkProperties(Out):
     relation: Annotated[Relation | None, zh("从属关系")] = None
     kindergarten: Annotated[UUID | None, zh("所属幼儿园", "Of a campus.")] = None
     address: Annotated[str | None, zh("地址")] = None
+    urban_rural_code: Annotated[str | None, zh("城乡分类码")] = None
     town_centre: Annotated[bool | None, zh("乡镇中心园")] = None
     village_level: Annotated[bool | None, zh("村级园")] = None
     tags: Annotated[list[str] | None, zh("标签", "Code list `site_tag`.")] = None

@@ -77,9 +77,9 @@ async def works(reader: Reader, on: date, id: UUID | None = None, plan: str | No
     return found
 
 
-async def overdue(reader: Reader, on: date, unit: str | None) -> PlanTasksOverdue:
+async def overdue(reader: Reader, on: date, unit: str | None, plan: str | None) -> PlanTasksOverdue:
     """Every task in scope with something late, the longest first."""
-    plan = (await reader.one(PLAN_NOW, "plan", as_of=on))[0]
+    plan = plan or (await reader.one(PLAN_NOW, "plan", as_of=on))[0]
     if plan is None:
         raise NotFound(what="plan")
     rows = [row for row in await works(reader, on, plan=plan) if unit in (None, row["lead"], *row["assist"])]

@@ -64,7 +64,7 @@ async def list_overdue_plan_tasks(
     query: Annotated[PlanTaskOverdueQuery, Query()], _: Reader, reader: Read
 ) -> PlanTasksOverdue:
     """Tasks past their day, and quarterly reports that are missing or came late, with the days."""
-    return await answers.overdue(reader, query.as_of or today(), query.unit)
+    return await answers.overdue(reader, query.as_of or today(), query.unit, query.plan)
 
 
 @router.get(

@@ -150,6 +150,7 @@ class PlanTasksOverdue(Out):
 class PlanTaskOverdueQuery(In):
     as_of: Annotated[Day, zh("截至日期", "Today by default.")] = UNSENT
     unit: Annotated[str, zh("责任单位", "Leads or assists.", max_length=50)] = UNSENT
+    plan: Annotated[str, zh("计划", "Instead of the one current on the day.", max_length=100)] = UNSENT
 
 
 class PlanTaskDay(In):

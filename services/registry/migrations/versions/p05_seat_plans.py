@@ -6,7 +6,7 @@ from alembic import op
 from shared import migrations
 
 revision = "p05"
-down_revision = "p04"
+down_revision = "l01"
 branch_labels = None
 depends_on = None
 
