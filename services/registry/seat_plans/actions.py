@@ -5,14 +5,12 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from fastapi import Response
 from sqlalchemy import Integer, Text, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.registry.divisions.models import Division
 from services.registry.indicators.asking import covers
 from services.registry.network.answers import town_report
-from services.registry.offers import held
 from services.registry.seat_plans.models import SeatPlan
 from services.registry.seat_plans.rules import MACHINE, Planned
 from services.registry.seat_plans.schemas import SeatPlanOut, SeatPlanPut, SeatPlanReport, SeatPlanRow
@@ -21,10 +19,10 @@ from services.registry.steps.queries import steps_of
 from shared.auth import Actor
 from shared.days import today
 from shared.db import Reader
-from shared.documents import columns, many, one, written
+from shared.documents import columns, many, one
 from shared.errors import NotFound
 from shared.ids import new_id
-from shared.machine import offered, refusal
+from shared.machine import refusal
 
 _table = SeatPlan.__table__
 _year = _table.c.school_year == bindparam("school_year", type_=Integer)
@@ -78,17 +76,6 @@ async def _note(session: AsyncSession, actor: Actor, plan: SeatPlan, verb: str, 
     told = SimpleNamespace(id=plan.id, division=plan.division, kindergarten=None, state=plan.state)
     fact = {"school_year": plan.school_year, "seats": plan.seats, "state": plan.state}
     await record(session, actor, "seat_plan", told, MACHINE, verb, data=data, fact=fact)
-
-
-def shown(body: str, caller: Actor, code: int) -> Response:
-    row = json.loads(body)
-    may = held(caller, row["division"], None)
-    row["actions"] = offered(MACHINE, Planned(row["state"], row["entered_by"]), caller.id, may, today())
-    return Response(json.dumps(row, ensure_ascii=False), code, media_type="application/json")
-
-
-async def answer(session: AsyncSession, caller: Actor, year: int, division: str, code: int) -> Response:
-    return shown(await written(session, PLAN, school_year=year, division=division), caller, code)
 
 
 async def report(reader: Reader, year: int, on: date) -> SeatPlanReport:

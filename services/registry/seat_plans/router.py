@@ -5,6 +5,7 @@ from fastapi import APIRouter, Path, Query, Response, Security, status
 from services.registry.births.schemas import TOWN
 from services.registry.permissions import May
 from services.registry.seat_plans import actions
+from services.registry.seat_plans.answers import answer, shown
 from services.registry.seat_plans.models import WITHIN_SEATS
 from services.registry.seat_plans.schemas import (
     SeatPlanApproval,
@@ -41,7 +42,7 @@ async def get_seat_plan_report(query: Annotated[SeatPlanQuery, Query()], _: Read
 async def get_seat_plan(school_year: Year, division: Town, _: Reader, reader: Read) -> Response:
     """The plan of one town and school year."""
     body, *_rest = await reader.one(actions.PLAN, "seat plan", school_year=school_year, division=division)
-    return actions.shown(body, reader.actor, status.HTTP_200_OK)
+    return shown(body, reader.actor, status.HTTP_200_OK)
 
 
 @router.put(
@@ -56,7 +57,7 @@ async def put_seat_plan(
     """Plan the seats of a town for a school year; changed, it is to be approved anew."""
     new = await actions.enter(session, caller, school_year, division, put)
     code = status.HTTP_201_CREATED if new else status.HTTP_200_OK
-    return await actions.answer(session, caller, school_year, division, code)
+    return await answer(session, caller, school_year, division, code)
 
 
 @router.post(
@@ -71,4 +72,4 @@ async def approve_seat_plan(
 ) -> Response:
     """Approve it: another person than who planned."""
     await actions.approve(session, caller, school_year, division, new.document)
-    return await actions.answer(session, caller, school_year, division, status.HTTP_201_CREATED)
+    return await answer(session, caller, school_year, division, status.HTTP_201_CREATED)
