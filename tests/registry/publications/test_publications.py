@@ -88,7 +88,9 @@ async def test_an_accepted_change_is_owed_to_the_public_until_it_is_published(re
     [duty] = (await owed(registry)).items
     assert (duty.met_on, str(duty.publication)) == (given.TODAY, second["id"])
     assert (await owed(registry, met=False)).items == []
-    found = await registry.database.fetch("SELECT data FROM events WHERE type = 'registry.record.published'")
+    found = await registry.database.fetch(
+        "SELECT data FROM events WHERE type = 'registry.record.published' ORDER BY id"
+    )
     assert [RecordPublishedFact.model_validate(data).number for (data,) in found] == [1, 2]
 
 
