@@ -60,6 +60,7 @@ MISSING = Listing(
     .select_from(_place)
     .where(
         _operating,
+        select(_row.c.id).where(_row.c.id == bindparam("campaign")).exists(),
         ~select(_report.c.id)
         .where(_report.c.campaign == bindparam("campaign"), _report.c.kindergarten == _place.c.id)
         .correlate(_place)

@@ -38,6 +38,7 @@ Reader = Annotated[Actor, Security(authorize, scopes=[May.READ_BOOKS])]
 Keeper = Annotated[Actor, Security(authorize, scopes=[May.KEEP_BOOKS])]
 Reviewer = Annotated[Actor, Security(authorize, scopes=[May.REVIEW_BOOKS])]
 Remover = Annotated[Actor, Security(authorize, scopes=[May.REMOVE_BOOKS])]
+PLACE = r"^(library|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 NEGATIVES = [
     ReadingBookNegative(**{name: row[name] for name in ReadingBookNegative.model_fields})
     for row in data.rows("book_negatives")
@@ -103,7 +104,7 @@ async def enter_book(new: ReadingBookNew, caller: Keeper, session: Write) -> Res
 )
 async def count_book_copies(
     id: UUID,
-    place: Annotated[str, Path(description="A class, or `library`.", pattern=r"^(library|[0-9a-f-]{36})$")],
+    place: Annotated[str, Path(description="A class, or `library`.", pattern=PLACE)],
     put: ReadingBookCopies,
     _: Keeper,
     session: Write,

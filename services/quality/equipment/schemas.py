@@ -9,7 +9,7 @@ from services.quality.parent_courses.codes import AgeStage
 from shared.schemas import Count, Day, In, Out, Page, zh
 
 ITEM = r"^[A-Z][0-9A-Z]{1,9}$"
-PLACE = r"^(shared|[0-9a-f-]{36})$"
+PLACE = r"^(shared|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
 
 
 class EquipmentItemIn(In):

@@ -23,7 +23,7 @@ def asked_of_lists(day: date) -> dict[str, Any]:
     """The rule of that day as lists ask for it: a reason that is not in it never holds."""
     rule = rule_on(day)
     never = 2**31 - 1
-    codes = ("staff_ratio", "care_ratio", "large_classes", "major_hazard", "ethics", "primary_style")
+    codes = ("staff_ratio", "care_ratio", "large_classes", "major_hazard", "account_alert", "ethics", "primary_style")
     at = {f"at_{code}": rule.thresholds.get(code, never) for code in codes}
     return at | {"as_of": day, "decisive": sorted(rule.decisive), "least": rule.least}
 

@@ -11,5 +11,6 @@ class WeakReason(Code):
     CARE_RATIO = "care_ratio", "保教人员配备不足", "too few teachers and carers"
     LARGE_CLASSES = "large_classes", "大班额", "classes above their size"
     MAJOR_HAZARD = "major_hazard", "重大隐患未销号", "open major hazard"
+    ACCOUNT_ALERT = "account_alert", "账户预警未了结", "open account alert"
     ETHICS = "ethics", "严重师德失范", "serious ethics violation"
     PRIMARY_STYLE = "primary_style", "查实小学化", "primary-school ways confirmed"

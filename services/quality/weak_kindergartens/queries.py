@@ -94,6 +94,7 @@ _facts: dict[str, ColumnElement[Any]] = {
         .where(_this_month, _heads.c.children > _group.c.standard_size)
     ),
     "major_hazards": _standing("major_hazard"),
+    "account_alerts": _standing("account_alert"),
     "ethics_cases": _standing(VETOING, _fact.on_day > ON - YEAR),
     "style_cases": _own(
         select(func.count()).where(
@@ -136,6 +137,7 @@ _holds: dict[str, ColumnElement[bool]] = {
     "care_ratio": _few(_known.carers, "care_ratio"),
     "large_classes": _known.large_classes >= _at("large_classes"),
     "major_hazard": _known.major_hazards >= _at("major_hazard"),
+    "account_alert": _known.account_alerts >= _at("account_alert"),
     "ethics": _known.ethics_cases >= _at("ethics"),
     "primary_style": _known.style_cases >= _at("primary_style"),
 }

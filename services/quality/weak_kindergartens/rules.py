@@ -25,6 +25,7 @@ class WeakFacts:
     carers: int = 0
     large_classes: int = 0
     major_hazards: int = 0
+    account_alerts: int = 0
     ethics_cases: int = 0
     style_cases: int = 0
 
@@ -71,6 +72,7 @@ def reasons(facts: WeakFacts, rule: WeakRule) -> list[str]:
         "care_ratio": too_few(facts.children, facts.carers, at.get("care_ratio", 0)),
         "large_classes": facts.large_classes >= at.get("large_classes", 1),
         "major_hazard": facts.major_hazards >= at.get("major_hazard", 1),
+        "account_alert": facts.account_alerts >= at.get("account_alert", 1),
         "ethics": facts.ethics_cases >= at.get("ethics", 1),
         "primary_style": facts.style_cases >= at.get("primary_style", 1),
     }

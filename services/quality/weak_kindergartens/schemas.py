@@ -23,6 +23,7 @@ class WeakKindergartenRow(Out):
     carers: Annotated[Count, zh("专职保教人员数", "Teachers and childcare workers.")]
     large_classes: Annotated[Count, zh("大班额班级数")]
     major_hazards: Annotated[Count, zh("未销号重大隐患数")]
+    account_alerts: Annotated[Count, zh("已查实未了结的账户预警数")]
     ethics_cases: Annotated[Count, zh("十二个月内严重师德失范事实数")]
     style_cases: Annotated[Count, zh("十二个月内查实小学化案件数")]
     reasons: Annotated[list[WeakReason], zh("依据")]

@@ -63,6 +63,8 @@ async def test_a_campaign_reports_itself(quality: Service):
     page = await officer.get("/v1/book-campaign-missing", params={"campaign": id_})
     assert [each.kindergarten for each in BookMissingPage.model_validate_json(page.content).items] == [silent]
     assert (await clerk.get(f"/v1/book-campaigns/{id_}")).json()["kindergartens"] == 1
+    unknown = await officer.get("/v1/book-campaign-missing", params={"campaign": str(one)})
+    assert unknown.json()["items"] == []
 
 
 async def test_before_it_begins_nothing_is_reported(quality: Service):

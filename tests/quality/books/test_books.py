@@ -106,6 +106,14 @@ async def test_a_book_is_entered_once_with_a_number_that_checks(quality: Service
     assert own.status_code == 201
 
 
+async def test_a_place_is_the_library_or_a_class(quality: Service):
+    one, id_ = await entered(quality)
+    clerk = quality.client(("clerk", f"k:{one}"), sub="clerk")
+    for place, status in (("-" * 36, 422), ("shelf", 422), (str(one), 404)):
+        refused = await clerk.put(f"/v1/books/{id_}/copies/{place}", json={"copies": 1})
+        assert refused.status_code == status
+
+
 async def test_the_twelve_items_can_be_read(quality: Service):
     found = (await quality.client(given.OFFICER).get("/v1/book-negatives")).json()
     assert [each["code"] for each in found] == [str(n) for n in range(1, 13)]

@@ -70,6 +70,7 @@ async def test_what_cannot_be_counted_there_is_refused(quality: Service):
         (f"{one}/{group}/P01", 422, "item-stands-elsewhere"),
         (f"{one}/{group}/Z99", 404, "not-found"),
         (f"{one}/{one}/C01", 404, "not-found"),
+        (f"{one}/{'-' * 36}/C01", 422, "invalid-input"),
         (f"{await given.kindergarten(quality)}/shared/P01", 404, "not-found"),
     ):
         refused = await teacher.put(f"/v1/equipment/{path}", json=put)

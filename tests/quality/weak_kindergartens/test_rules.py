@@ -32,6 +32,7 @@ SOUND = WeakFacts("passed", "good", 90, staff=20, carers=12)
         ({"children": None, "staff": 0, "carers": 0}, []),
         ({"large_classes": 1}, ["large_classes"]),
         ({"major_hazards": 1}, ["major_hazard"]),
+        ({"account_alerts": 1}, ["account_alert"]),
         ({"ethics_cases": 1}, ["ethics"]),
         ({"style_cases": 1}, ["primary_style"]),
     ],

@@ -25,14 +25,14 @@ async def listed(service: Service, **params: str) -> list[WeakKindergartenRow]:
 
 async def some_facts(service: Service, chance: random.Random, one: UUID) -> WeakFacts:
     """Record facts at random, some of them after the day asked for; return those that count."""
-    results = [chance.choice(["passed", "conditional", "failed"]) for _ in range(2)]
+    results = [chance.choice(["passed", "passed", "conditional", "failed"]) for _ in range(2)]
     await inspected(service, one, results[0], date(2025, 12, 1), 2025)
     late = chance.random() < 0.5
     await inspected(service, one, results[1], AFTER if late else DAY)
-    grades = [chance.choice(["good", "unqualified"]) for _ in range(2)]
+    grades = [chance.choice(["good", "good", "unqualified"]) for _ in range(2)]
     await graded(service, one, grades[0], date(2024, 5, 1))
     await graded(service, one, grades[1], AFTER)
-    staff = chance.randint(0, 4)
+    staff = chance.randint(0, 8)
     await posted(service, one, staff)
     await posted(service, one, 1, since=str(AFTER))
     classes = [new_id() for _ in range(2)]
@@ -47,6 +47,8 @@ async def some_facts(service: Service, chance: random.Random, one: UUID) -> Weak
     for _ in range(hazards):
         await hazard(service, one, DAY)
     await hazard(service, one, AFTER)
+    alerts = chance.randint(0, 1)
+    await hazard(service, one, DAY, "account_alert", standing=alerts == 1)
     await hazard(service, one, DAY, standing=False)
     ethics = chance.random() < 0.3
     await hazard(service, one, date(2025, 10, 16) if ethics else date(2025, 10, 15), "serious_ethics_violation")
@@ -58,6 +60,7 @@ async def some_facts(service: Service, chance: random.Random, one: UUID) -> Weak
         carers=staff,
         large_classes=sum(count > 25 for count in counts.values()),
         major_hazards=hazards,
+        account_alerts=alerts,
         ethics_cases=int(ethics),
     )
 
@@ -65,7 +68,7 @@ async def some_facts(service: Service, chance: random.Random, one: UUID) -> Weak
 async def test_the_list_equals_the_rule_by_hand(quality: Service):
     chance = random.Random(15)  # noqa: S311  # a repeatable district
     known = {}
-    for n in range(8):
+    for n in range(12):
         one = await given.kindergarten(quality, name=f"第{n}幼儿园")
         known[one] = await some_facts(quality, chance, one)
     rows = {each.kindergarten: each for each in await listed(quality)}
@@ -80,6 +83,7 @@ async def test_the_list_equals_the_rule_by_hand(quality: Service):
             row.carers,
             row.large_classes,
             row.major_hazards,
+            row.account_alerts,
             row.ethics_cases,
             row.style_cases,
         )
