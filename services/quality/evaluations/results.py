@@ -15,15 +15,18 @@ from services.quality.evaluations.refusals import DueTooLate, ItemNotScored
 from services.quality.evaluations.rules import CITY, Scored, grade, total
 from services.quality.evaluations.schemas import EvaluationAppealDecision, ImprovementPlanIn
 from services.quality.frameworks.models import FrameworkItem
+from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import in_force, number
 from services.quality.service_facts.models import ServiceFact
 from shared.auth import Actor
 from shared.contracts.quality import EVALUATION_PUBLISHED, EvaluationFact
+from shared.contracts.safety import QUALITY_FINDING_RAISED, FindingFact
 from shared.days import today
 from shared.events import announce
 from shared.workdays import add_working_days
 
+IMPROVING = "幼儿园督导评估办法(教督〔2023〕5号)"
 GRADES = {
     EvaluationGrade.EXCELLENT: "evaluation_grade_excellent",
     EvaluationGrade.GOOD: "evaluation_grade_good",
@@ -147,6 +150,33 @@ async def plan_improvement(session: AsyncSession, actor: Actor, id: UUID, asked:
     evaluation.improvement = [each.model_dump(mode="json") for each in asked.measures]
     evaluation.improvement_due_on = max(each.due_on for each in asked.measures)
     await step(session, actor, evaluation, "plan_improvement", measures=len(asked.measures))
+    for item in dict.fromkeys(each.item for each in asked.measures):
+        measures = "；".join(each.measure for each in asked.measures if each.item == item)
+        await _to_be_rectified(session, evaluation, item, measures)
+
+
+async def _to_be_rectified(session: AsyncSession, evaluation: Evaluation, code: str, measures: str) -> None:
+    """Tell the one rectification engine: the same item planned again is the same finding there."""
+    place = await session.get_one(Kindergarten, evaluation.kindergarten)
+    item = await session.get(FrameworkItem, (evaluation.framework, code))
+    fact = FindingFact(
+        reference=f"evaluations/{evaluation.id}/{code}",
+        kindergarten=evaluation.kindergarten,
+        category="conduct",
+        place=f"评估要点 {code}",
+        description=f"{item.text if item and item.text else code}：{measures}"[:2000],
+        legal_basis=IMPROVING,
+        found_on=today(),
+        synthetic=place.synthetic,
+    )
+    await announce(
+        session,
+        QUALITY_FINDING_RAISED,
+        f"evaluations/{evaluation.id}",
+        division=evaluation.division,
+        kindergarten=evaluation.kindergarten,
+        data=fact.model_dump(),
+    )
 
 
 async def verify_improvement(session: AsyncSession, actor: Actor, id: UUID, note: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from services.quality.evaluations.rules import sample
 from services.quality.evaluations.schemas import EvaluationPage
 from shared.contracts.quality import EVALUATION_PUBLISHED, EvaluationFact
+from shared.contracts.safety import FindingFact
 from shared.ids import new_id
 from shared.workdays import add_working_days
 from tests.quality import given, matrix
@@ -196,6 +197,10 @@ async def test_improvement_is_planned_within_working_days_and_verified(quality: 
     assert verified.improvement_verified_on == given.TODAY
     again = await run.post(run.principal, "improvement-plans", measures=[measure])
     assert again.json()["code"] == "improvement-verified"
+    rows = await quality.database.fetch("SELECT data FROM events WHERE type = 'quality.finding.raised'")
+    (fact,) = [FindingFact.model_validate(data) for (data,) in rows]  # one an item, for the rectification engine
+    assert (fact.reference, fact.found_on) == (f"evaluations/{found.id}/P2", given.TODAY)
+    assert fact.description.endswith("减少集体等待；减少集体等待")
 
 
 async def test_a_plan_is_carried_out_once_by_two_at_least(quality: Service):
