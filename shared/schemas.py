@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+# Pydantic would also read a number of seconds written as text.
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -84,7 +86,7 @@ def _plausible(value: date) -> date:
 
 
 def _iso_text(value: Any) -> Any:
-    if not isinstance(value, (str, date)):
+    if not isinstance(value, (str, date)) or (isinstance(value, str) and not ISO_DAY.fullmatch(value.strip())):
         raise PydanticCustomError("date_type", "the date must be written YYYY-MM-DD")
     return value
 

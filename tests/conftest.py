@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from deploy.postgres import embedded
 from tests import stack
+from tests.registry import given
 
 # Passwords are hashed as in service, with a tenth of the work: hundreds of sign-ins are tried here.
 os.environ |= {"HUAIYOU_PASSWORD_MEMORY_KIB": "8192", "HUAIYOU_PASSWORD_PASSES": "2", "HUAIYOU_PASSWORD_LANES": "1"}
@@ -86,6 +87,7 @@ def _clean(service: str) -> object:
         """The running service, its database emptied of what former tests left."""
         made: stack.Service = request.getfixturevalue(f"_{service}")
         made.database.clean()
+        given.start_over()
         return made
 
     return ready

@@ -1,6 +1,6 @@
 """Reads of the plan: the current one of a day, its clauses and projects."""
 
-from sqlalchemy import Date, Text, bindparam, case, func, literal_column, select
+from sqlalchemy import Date, Text, bindparam, case, false, func, literal_column, select
 
 from services.registry.divisions.models import Division
 from services.registry.plans.models import Clause, Plan, Project, TargetSet
@@ -40,7 +40,7 @@ PLANS = many(
             for name in ("code", "version", "title_zh", "title_en", "document_number", "issued_by", "issued_on")
         ),
         *(_plan[name] for name in ("status", "since", "until")),
-        (_plan.code == CURRENT).label("current"),
+        func.coalesce(_plan.code == CURRENT, false()).label("current"),
     ).order_by(_plan.since)
 )
 
