@@ -66,7 +66,7 @@ async def test_closing_the_year_does_not_change_what_it_cost(finance: Service):
 
 
 async def test_subsidy_and_fees_stand_beside_the_cost(finance: Service):
-    from tests.finance.subsidy_runs.test_subsidy_runs import quota  # noqa: PLC0415
+    from tests.finance.subsidy_runs.test_subsidy_runs import quota  # noqa: PLC0415  # a test package: imported where it is needed
 
     await quota(finance)
     of = await given.kindergarten(finance)
