@@ -205,6 +205,17 @@ def _share_refusals(made: dict[str, Any]) -> None:
                     operation["responses"][status] = {"$ref": f"#/components/responses/{named[status]}"}
 
 
+def _say_once(made: dict[str, Any]) -> None:
+    """A parameter says itself what its schema would repeat, and not that it may be left out: that is the rule."""
+    for item in made["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter.get("description") == parameter["schema"].get("description"):
+                    parameter["schema"].pop("description", None)
+                if not parameter.get("required", False):
+                    parameter.pop("required", None)
+
+
 def _describe(app: FastAPI) -> None:
     """OpenAPI with the problem schema, no 422 shape other than ours, and integers of 64 bits."""
     original = app.openapi
@@ -220,6 +231,7 @@ def _describe(app: FastAPI) -> None:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         _wide(made)
+        _say_once(made)
         _share_refusals(made)
         app.openapi_schema = made
         return made
