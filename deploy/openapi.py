@@ -8,9 +8,11 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from deploy.settings import CHECKOUT, PROGRAMS, folder, package
 
+LEVELS = 4  # document, paths, operation, its parts
 # Describing an application opens no connection, but building one wants its settings.
 _SETTINGS = {"HUAIYOU_APP_DATABASE_URL": "postgresql://nobody@localhost/nothing"}
 
@@ -20,7 +22,14 @@ def described(program: str) -> str:
     app = importlib.import_module(f"{package(program)}.app").create_app()
     # The gateway answers with everyone's document; its own part is what stands in its folder.
     own = getattr(app.state, "own_openapi", app.openapi)
-    return json.dumps(own(), ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
+    return _lines(own(), LEVELS) + "\n"
+
+
+def _lines(value: Any, levels: int) -> str:
+    """JSON with a line for each thing down to that level, such as a part of an operation: so a change says where."""
+    if not levels or not isinstance(value, dict) or not value:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "{\n" + ",\n".join(f"{json.dumps(name)}:{_lines(each, levels - 1)}" for name, each in value.items()) + "\n}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -171,6 +171,14 @@ def _permissions(name: str, roles: Roles) -> APIRouter:
     return routes
 
 
+# Parameters shared by operations, and their names among the document's components.
+SHARED = {
+    "idempotency-key": "IdempotencyKey",
+    "limit": "PageLimit",
+    "after": "PageAfter",
+    "fields": "PageFields",
+    "count": "PageCount",
+}
 SCHEMA = frozenset({"type", "anyOf", "allOf", "oneOf", "$ref", "enum", "const", "properties"})
 
 
@@ -216,6 +224,20 @@ def _say_once(made: dict[str, Any]) -> None:
                     parameter.pop("required", None)
 
 
+def _share_parameters(made: dict[str, Any]) -> None:
+    """What every list and every write understands is said once and referred to; one that differs is spelled."""
+    operations = [each for item in made["paths"].values() for each in item.values() if each.get("parameters")]
+    for name, shared in SHARED.items():
+        spelled = [each for operation in operations for each in operation["parameters"] if each.get("name") == name]
+        if not spelled:
+            continue
+        common = max(spelled, key=spelled.count)
+        made["components"].setdefault("parameters", {})[shared] = common
+        reference = {"$ref": f"#/components/parameters/{shared}"}
+        for operation in operations:
+            operation["parameters"] = [reference if each == common else each for each in operation["parameters"]]
+
+
 def _describe(app: FastAPI) -> None:
     """OpenAPI with the problem schema, no 422 shape other than ours, and integers of 64 bits."""
     original = app.openapi
@@ -232,6 +254,7 @@ def _describe(app: FastAPI) -> None:
             schemas.pop(unused, None)
         _wide(made)
         _say_once(made)
+        _share_parameters(made)
         _share_refusals(made)
         app.openapi_schema = made
         return made

@@ -56,13 +56,20 @@ def test_every_service_is_in_it_under_its_prefix(document: Document):
     assert document["openapi"].startswith("3.1")
 
 
+def resolved(each: Document, document: Document) -> Document:
+    """The parameter itself, or the one among the components it refers to."""
+    found: Document = document["components"]["parameters"][each["$ref"].split("/")[3]] if "$ref" in each else each
+    return found
+
+
 def test_references_lead_somewhere_and_parameters_are_declared(document: Document):
     for each in schemas(document["paths"]):
         if reference := each.get("$ref"):
             _, _, kind, name = reference.split("/")
             assert name in document["components"][kind], reference
     for path, _, operation in operations(document):
-        declared = {each["name"] for each in operation.get("parameters", []) if each["in"] == "path"}
+        asked = [resolved(each, document) for each in operation.get("parameters", [])]
+        declared = {each["name"] for each in asked if each["in"] == "path"}
         assert declared == set(re.findall(r"{(\w+)}", path)), path
 
 

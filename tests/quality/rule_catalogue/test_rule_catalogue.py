@@ -19,7 +19,7 @@ async def test_every_rule_has_its_basis_and_shows_somewhere_that_exists(quality:
         if "?" in address:
             name = re.split(r"[?=]", address)[1]
             asked = paths[address.partition("?")[0]]["get"]["parameters"]
-            assert name in {parameter["name"] for parameter in asked}
+            assert name in {parameter.get("name") for parameter in asked}
 
 
 async def test_numbers_are_those_in_force_on_the_day(quality: Service):
