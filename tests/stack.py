@@ -103,6 +103,14 @@ class Database:
                     if attempt == 49:
                         raise
                     time.sleep(0.1)
+            # Rights on a database are not copied with it: the roles can do here what provisioning lets them do.
+            owner_role, app_role = (sql.Identifier(f"{PREFIX}_{service}_{part}") for part in ("owner", "app"))
+            for statement in (
+                "ALTER DATABASE {0} OWNER TO {1}",
+                "REVOKE ALL ON DATABASE {0} FROM PUBLIC",
+                "GRANT CONNECT ON DATABASE {0} TO {2}",
+            ):
+                admin.execute(sql.SQL(statement).format(sql.Identifier(name), owner_role, app_role))
         app = with_database(admin_url, name, f"{PREFIX}_{service}_app", PASSWORDS.app)
         own = with_database(admin_url, name, f"{PREFIX}_{service}_owner", PASSWORDS.owner)
         made = cls(service, name, with_database(admin_url, name), app, own)

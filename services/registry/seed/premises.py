@@ -7,20 +7,18 @@ from datetime import date
 
 import psycopg
 
-_seats = """
-CREATE TEMPORARY TABLE sized ON COMMIT DROP AS
+_sized = """(
 SELECT k.id, k.division, k.name, k.opened_on, extract(year FROM k.opened_on)::integer AS year,
        greatest(k.licensed_seats, coalesce((SELECT sum(c.standard_size) FROM classes c WHERE c.kindergarten = k.id
-         AND c.since <= %(on)s AND c.until > %(on)s), 0), 30) AS seats, row_number() OVER (ORDER BY k.pinyin) AS number
-FROM kindergartens k WHERE k.opened_on IS NOT NULL
-"""
+         AND c.since <= '{on}' AND c.until > '{on}'), 0), 30) AS seats, row_number() OVER (ORDER BY k.pinyin) AS number
+FROM kindergartens k WHERE k.opened_on IS NOT NULL) AS sized"""
 _rows = """
 INSERT INTO premises (kindergarten, since, division, planned_on, site_area, outdoor_area, synthetic)
 SELECT id, opened_on, division, opened_on - 500, seats * 16,
-       seats * CASE WHEN year < 2017 AND number % 5 = 0 THEN 3.4 ELSE 4.8 END, true FROM sized;
+       seats * CASE WHEN year < 2017 AND number % 5 = 0 THEN 3.4 ELSE 4.8 END, true FROM {sized};
 INSERT INTO buildings (id, kindergarten, division, name, area, built_year, structure, storeys, note, since, synthetic)
 SELECT uuid_v7(), id, division, '主楼(演示)', seats * 11.8, year,
-       CASE WHEN year < 2005 THEN 'brick_concrete' ELSE 'frame' END, 2, '', opened_on, true FROM sized;
+       CASE WHEN year < 2005 THEN 'brick_concrete' ELSE 'frame' END, 2, '', opened_on, true FROM {sized};
 INSERT INTO building_appraisals (id, building, kindergarten, division, kind, appraised_on, valid_until, passed, agency,
   document, recorded_by, synthetic)
 SELECT uuid_v7(), b.id, b.kindergarten, b.division, a.kind, b.since,
@@ -39,5 +37,4 @@ FROM classes c WHERE c.since <= '{on}' AND c.until > '{on}' AND c.kind <> 'nurse
 
 def build(connection: psycopg.Connection, on: date) -> None:
     """Store them, in the scope of the connection."""
-    connection.execute(_seats, {"on": on})
-    connection.execute(_rows.replace("{on}", on.isoformat()).encode())
+    connection.execute(_rows.replace("{sized}", _sized).replace("{on}", on.isoformat()).encode())
