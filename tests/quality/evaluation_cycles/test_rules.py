@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.quality.evaluation_cycles.rules import Evaluator, House, calendar, due_year, teams
@@ -12,7 +12,7 @@ FIRST, HORIZON = 2020, 5
 
 def district(rng: random.Random) -> list[House]:
     houses = []
-    for n in range(rng.randint(1, 60)):
+    for n in range(rng.randint(1, 90)):
         opened = rng.randint(FIRST - 12, FIRST + 9)
         last = rng.choice([None, FIRST - 1, FIRST - 2, FIRST - 3, FIRST - 6]) if opened < FIRST - 6 else None
         houses.append(House(f"k{n}", last, opened))
@@ -43,21 +43,20 @@ def test_in_a_thousand_random_districts_no_three_years_leave_a_kindergarten_out(
                 assert any(window <= year <= window + 2 for year in evaluated[key]), (number, key, window)
 
 
-HOUSE = st.tuples(st.integers(2008, 2029), st.sampled_from([None, 2017, 2019]))
-POOL = st.lists(st.tuples(st.integers(0, 12), st.sets(st.integers(0, 7), max_size=4)), max_size=5)
-
-
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000, deadline=None)
 @given(
-    houses=st.lists(HOUSE, min_size=1, max_size=8),
-    pool=POOL,
+    count=st.integers(1, 75),
+    people=st.integers(0, 12),
     size=st.sampled_from([2, 3]),
-    seed=st.sampled_from("abcdef"),
+    number=st.integers(0, 2**32 - 1),
 )
 def test_any_district_is_whole_in_any_three_years_within_loads_and_conflicts(
-    houses: list[tuple[int, int | None]], pool: list[tuple[int, set[int]]], size: int, seed: str
+    count: int, people: int, size: int, number: int
 ):
     """Planned cycle after cycle as kindergartens open; where people are too few, places stay open and say so."""
+    rng, seed = random.Random(number), str(number)  # noqa: S311  # made-up districts and scores, no secrets
+    houses = [(rng.randint(2008, 2029), rng.choice([None, 2017, 2019])) for _ in range(count)]
+    pool = [(rng.randint(0, 25), rng.sample(range(count), rng.randint(0, count // 2))) for _ in range(people)]
     done = {n: [last] if last and opened <= last else [] for n, (opened, last) in enumerate(houses)}
     staff = [Evaluator(f"e{n}", load, frozenset(f"k{c}" for c in there)) for n, (load, there) in enumerate(pool)]
     for first in range(FIRST, FIRST + 12, 3):
