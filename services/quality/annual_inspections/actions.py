@@ -30,20 +30,12 @@ from services.quality.evidence.models import Evidence
 from services.quality.frameworks.models import FrameworkItem
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
-from shared.errors import NotFound
 from shared.workdays import add_working_days
 
-
-async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> AnnualInspection:
-    """The inspection, locked, when the verb may be done. Raises NotFound and what the rules refuse."""
-    found = await session.scalar(select(AnnualInspection).where(AnnualInspection.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="annual inspection")
-    admit(MACHINE, verb, found, actor)
-    return found
+held = holding(AnnualInspection, MACHINE, "annual inspection")
 
 
 async def note_step(

@@ -16,7 +16,7 @@ from services.quality.book_campaigns.schemas import (
 )
 from services.quality.books.models import Book
 from services.quality.kindergartens.actions import kindergarten_of
-from services.quality.steps.actions import admit, happened, record
+from services.quality.steps.actions import happened, holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, NotFound
@@ -82,12 +82,7 @@ async def report(session: AsyncSession, actor: Actor, new: BookReportNew) -> UUI
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> BookReport:
-    found = await session.scalar(select(BookReport).where(BookReport.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="report")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(BookReport, MACHINE, "report")
 
 
 async def report_again(session: AsyncSession, actor: Actor, id: UUID, asked: BookReportContent) -> None:

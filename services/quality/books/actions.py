@@ -14,7 +14,7 @@ from services.quality.books.rules import MACHINE, normal_isbn
 from services.quality.books.schemas import ReadingBookNew, ReadingBookRemoval, ReadingBookReview
 from services.quality.class_copies.models import ClassCopy
 from services.quality.kindergartens.models import Kindergarten
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, NotFound
@@ -58,13 +58,7 @@ async def enter_book(session: AsyncSession, actor: Actor, new: ReadingBookNew) -
     return made.id
 
 
-async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Book:
-    """The book, locked, when the verb may be done."""
-    found = await session.scalar(select(Book).where(Book.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="book")
-    admit(MACHINE, verb, found, actor)
-    return found
+held = holding(Book, MACHINE, "book")
 
 
 async def review_book(session: AsyncSession, actor: Actor, id: UUID, verb: str, asked: ReadingBookReview) -> None:

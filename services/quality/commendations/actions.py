@@ -13,13 +13,12 @@ from services.quality.commendations.schemas import CommendationNew
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
-from services.quality.steps.actions import record
+from services.quality.steps.actions import admit, locked, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
-from shared.machine import refusal
 from shared.workdays import add_working_days
 
 
@@ -47,13 +46,10 @@ async def nominate(session: AsyncSession, actor: Actor, new: CommendationNew) ->
 
 async def move(session: AsyncSession, actor: Actor, id: UUID, verb: str, note: str) -> None:
     """Publicise, award, refuse or revoke. Raises CommendationBarred, PublicityRuns, AnotherPersonNeeded."""
-    found = await session.scalar(select(Commendation).where(Commendation.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="commendation")
+    found = await locked(session, Commendation, id, MACHINE[verb].permission, "commendation")
     barred = bool(await session.scalar(STANDS_BARRED, {"id": id}))
     standing = {name: getattr(found, name) for name in ("state", "nominated_by", "publicised_by", "publicity_until")}
-    if refused := refusal(MACHINE, verb, SimpleNamespace(**standing, barred=barred), actor.id, today()):
-        raise refused
+    admit(MACHINE, verb, SimpleNamespace(**standing, barred=barred), actor)
     if verb == "publicise":
         days = number(PARAMETERS, "commendation_publicity_days", today())
         found.publicised_by, found.publicity_until = actor.id, add_working_days(today(), days)

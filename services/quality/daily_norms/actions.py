@@ -13,7 +13,7 @@ from services.quality.daily_norms.schemas import DailyNormContent, DailyNormNew
 from services.quality.frameworks.actions import refuse_scores
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, Fault, NotFound
@@ -65,12 +65,7 @@ async def draft_norm(session: AsyncSession, actor: Actor, new: DailyNormNew) -> 
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> DailyNorm:
-    found = await session.scalar(select(DailyNorm).where(DailyNorm.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="norm")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(DailyNorm, MACHINE, "norm")
 
 
 async def revise_norm(session: AsyncSession, actor: Actor, id: UUID, asked: DailyNormContent) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +20,7 @@ from services.quality.equipment_plans.schemas import (
     EquipmentPlanNew,
 )
 from services.quality.kindergartens.actions import kindergarten_of
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, NotFound
@@ -73,12 +72,7 @@ async def draft(session: AsyncSession, actor: Actor, new: EquipmentPlanNew) -> U
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> EquipmentPlan:
-    found = await session.scalar(select(EquipmentPlan).where(EquipmentPlan.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="equipment plan")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(EquipmentPlan, MACHINE, "equipment plan")
 
 
 async def revise(session: AsyncSession, actor: Actor, id: UUID, asked: EquipmentPlanContent) -> None:

@@ -41,7 +41,7 @@ from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import in_force, number
 from services.quality.recalibrations.actions import give_tasks
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import InvalidInput, NotFound
@@ -51,13 +51,7 @@ from shared.ids import new_id
 DOUBLE = 2
 
 
-async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Evaluation:
-    """The evaluation, locked, when the verb may be done. Raises NotFound and what the rules refuse."""
-    found = await session.scalar(select(Evaluation).where(Evaluation.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="evaluation")
-    admit(MACHINE, verb, found, actor)
-    return found
+held = holding(Evaluation, MACHINE, "evaluation")
 
 
 async def step(

@@ -14,13 +14,13 @@ from services.quality.handovers.models import Handover, HandoverContent
 from services.quality.handovers.rules import MACHINE
 from services.quality.handovers.schemas import HandoverContentIn, HandoverNew
 from services.quality.primary_schools.actions import school_of
-from services.quality.steps.actions import admit, happened, record
+from services.quality.steps.actions import happened, holding, record
 from services.quality.transition_plans.actions import ClassIsNotTheLastYear
 from services.quality.transition_plans.rules import LAST_YEAR
 from shared.auth import Actor
 from shared.crypto import KeyRing
 from shared.days import today
-from shared.errors import InvalidInput, NotFound
+from shared.errors import InvalidInput
 from shared.events import announce
 from shared.ids import new_id
 from shared.logs import trace_id
@@ -54,13 +54,7 @@ async def record_consent(session: AsyncSession, new: HandoverNew) -> UUID:
     return made.id
 
 
-async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Handover:
-    """The hand-over, locked, when the verb may be done."""
-    found = await session.scalar(select(Handover).where(Handover.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="handover")
-    admit(MACHINE, verb, found, actor)
-    return found
+held = holding(Handover, MACHINE, "handover")
 
 
 async def prepare(session: AsyncSession, keys: KeyRing, actor: Actor, id: UUID, asked: HandoverContentIn) -> None:

@@ -12,7 +12,7 @@ from services.quality.parent_courses.models import ParentCourse, ParentSession
 from services.quality.parent_courses.rules import MACHINE, is_ahead
 from services.quality.parent_courses.schemas import ParentCourseEnd, ParentCourseNew, ParentSessionNew
 from services.quality.school_years import first_day
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.errors import DomainError, InvalidInput, NotFound
 from shared.events import announce
@@ -89,15 +89,13 @@ async def schedule(session: AsyncSession, new: ParentSessionNew) -> UUID:
     return made.id
 
 
+_held = holding(ParentSession, MACHINE, "session")
 STATES = {"hold": "held", "cancel": "cancelled"}
 
 
 async def move(session: AsyncSession, actor: Actor, id: UUID, verb: str, note: str = "", **values: int | str) -> None:
     """Count who enrolled or came, hear what they say, or cancel. Raises NotFound, NotInThisState and the counts'."""
-    found = await session.scalar(select(ParentSession).where(ParentSession.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="session")
-    admit(MACHINE, verb, found, actor)
+    found = await _held(session, actor, id, verb)
     refuse_scores({"/comments": str(values.get("comments", ""))})
     for name, value in values.items():
         setattr(found, name, value)

@@ -14,7 +14,7 @@ from services.quality.parameters.rules import number
 from services.quality.partnerships.models import Partnership, PartnershipActivity, StaffExchange
 from services.quality.partnerships.rules import MACHINE
 from services.quality.partnerships.schemas import PartnershipActivityNew, PartnershipNew, StaffExchangeNew
-from services.quality.steps.actions import admit, happened, record
+from services.quality.steps.actions import happened, holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import DomainError, InvalidInput, NotFound
@@ -65,12 +65,7 @@ async def agree(session: AsyncSession, new: PartnershipNew) -> UUID:
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Partnership:
-    found = await session.scalar(select(Partnership).where(Partnership.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="partnership")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(Partnership, MACHINE, "partnership")
 
 
 async def review(session: AsyncSession, actor: Actor, id: UUID, note: str) -> None:

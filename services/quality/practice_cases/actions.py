@@ -10,12 +10,15 @@ from services.quality.kindergartens.actions import kindergarten_of
 from services.quality.practice_cases.models import PracticeCase, Seminar
 from services.quality.practice_cases.rules import CASES, SEMINARS
 from services.quality.practice_cases.schemas import PracticeCaseNew, SeminarAttendance, SeminarNew
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import NotFound
 from shared.events import announce
 from shared.ids import new_id
+
+_case = holding(PracticeCase, CASES, "case")
+_seminar = holding(Seminar, SEMINARS, "seminar")
 
 
 async def submit_case(session: AsyncSession, actor: Actor, new: PracticeCaseNew) -> UUID:
@@ -38,14 +41,8 @@ async def submit_case(session: AsyncSession, actor: Actor, new: PracticeCaseNew)
 
 
 async def move_case(session: AsyncSession, actor: Actor, id: UUID, verb: str, note: str) -> None:
-    """Accept, decline or withdraw. Raises NotFound (its own kindergarten withdraws it), NotInThisState and more."""
-    found = await session.scalar(select(PracticeCase).where(PracticeCase.id == id))
-    if found is None or not (
-        found.kindergarten in actor.kindergartens or any(found.division.startswith(each) for each in actor.divisions)
-    ):
-        raise NotFound(what="case")
-    await session.refresh(found, with_for_update=True)
-    admit(CASES, verb, found, actor)
+    """Accept, decline or withdraw. Raises NotFound, NotPermitted, NotInThisState and more."""
+    found = await _case(session, actor, id, verb)
     found.state = CASES[verb].happened
     await record(session, actor, "practice_case", found, verb, CASES[verb], note=note)
 
@@ -70,15 +67,6 @@ async def plan_seminar(session: AsyncSession, actor: Actor, new: SeminarNew) -> 
         data={"topic": made.topic, "on": made.on},
     )
     return made.id
-
-
-async def _seminar(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Seminar:
-    found = await session.scalar(select(Seminar).where(Seminar.id == id))
-    if found is None or not any(found.division.startswith(each) for each in actor.divisions):
-        raise NotFound(what="seminar")
-    await session.refresh(found, with_for_update=True)
-    admit(SEMINARS, verb, found, actor)
-    return found
 
 
 async def hold_seminar(session: AsyncSession, actor: Actor, id: UUID, asked: SeminarAttendance) -> None:

@@ -13,7 +13,7 @@ from services.quality.kindergartens.actions import kindergarten_of
 from services.quality.primary_style_cases.models import PrimaryStyleCase
 from services.quality.primary_style_cases.rules import MACHINE
 from services.quality.primary_style_cases.schemas import StyleCaseConfirmation, StyleCaseNew, StyleCaseOrder
-from services.quality.steps.actions import admit, happened, record
+from services.quality.steps.actions import happened, holding, record
 from shared.auth import Actor
 from shared.days import today
 from shared.errors import InvalidInput, NotFound
@@ -67,13 +67,7 @@ async def open_from_check(
     return await _open(session, made)
 
 
-async def held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> PrimaryStyleCase:
-    """The case, locked, when the verb may be done."""
-    found = await session.scalar(select(PrimaryStyleCase).where(PrimaryStyleCase.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="case")
-    admit(MACHINE, verb, found, actor)
-    return found
+held = holding(PrimaryStyleCase, MACHINE, "case")
 
 
 async def confirm(session: AsyncSession, actor: Actor, id: UUID, asked: StyleCaseConfirmation) -> None:

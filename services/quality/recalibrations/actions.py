@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.evaluations.agreement import kappa
@@ -13,12 +12,13 @@ from services.quality.parameters.rules import in_force, number
 from services.quality.recalibrations.models import Recalibration
 from services.quality.recalibrations.rules import MACHINE, StillTooFarApart
 from services.quality.recalibrations.schemas import RecalibrationCompletion
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from shared.auth import Actor
 from shared.days import today
-from shared.errors import NotFound
 from shared.ids import new_id
 from shared.workdays import add_working_days
+
+_held = holding(Recalibration, MACHINE, "recalibration")
 
 
 def give_tasks(session: AsyncSession, evaluation: Evaluation, pairs: Iterable[tuple[str, str, float]]) -> None:
@@ -37,10 +37,7 @@ def give_tasks(session: AsyncSession, evaluation: Evaluation, pairs: Iterable[tu
 
 async def complete_recalibration(session: AsyncSession, actor: Actor, id: UUID, asked: RecalibrationCompletion) -> None:
     """Another person checks the evaluator's scores against the reference. Raises NotFound, StillTooFarApart."""
-    found = await session.scalar(select(Recalibration).where(Recalibration.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="recalibration")
-    admit(MACHINE, "complete", found, actor)
+    found = await _held(session, actor, id, "complete")
     least = float(in_force(PARAMETERS, "evaluation_kappa_least", today()).value)
     reached = kappa([e.level for e in asked.scores], [e.reference for e in asked.scores], "quadratic")
     if reached is None or reached < least:

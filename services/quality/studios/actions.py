@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.quality.kindergartens.models import Kindergarten
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from services.quality.studios.models import Studio, StudioMember, StudioResult
 from services.quality.studios.rules import MACHINE
 from services.quality.studios.schemas import (
@@ -25,13 +25,7 @@ from shared.errors import InvalidInput, NotFound
 from shared.events import announce
 from shared.ids import new_id
 
-
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> Studio:
-    found = await session.scalar(select(Studio).where(Studio.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="studio")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(Studio, MACHINE, "studio")
 
 
 async def _step(session: AsyncSession, actor: Actor, studio: Studio, verb: str, note: str = "") -> None:

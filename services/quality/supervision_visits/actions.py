@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.responsible_inspectors.models import InspectorAssignment
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from services.quality.supervision_visits.models import SupervisionIssue, SupervisionVisit
 from services.quality.supervision_visits.rules import MACHINE
 from services.quality.supervision_visits.schemas import SupervisionVisitNew
@@ -73,12 +73,12 @@ async def _responsible(session: AsyncSession, kindergarten: UUID, on: date) -> I
     return await session.scalar(query.order_by(InspectorAssignment.since.desc()))
 
 
+_held = holding(SupervisionIssue, MACHINE, "supervision issue")
+
+
 async def move_issue(session: AsyncSession, actor: Actor, id: UUID, verb: str, note: str) -> None:
     """Answer, close or reopen an issue. Raises NotFound, NotInThisState."""
-    issue = await session.scalar(select(SupervisionIssue).where(SupervisionIssue.id == id).with_for_update())
-    if issue is None:
-        raise NotFound(what="supervision issue")
-    admit(MACHINE, verb, issue, actor)
+    issue = await _held(session, actor, id, verb)
     if verb == "answer":
         issue.state, issue.answer, issue.answered_on = "answered", note, today()
     else:

@@ -6,20 +6,19 @@ from types import SimpleNamespace
 from uuid import UUID
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.kindergartens.actions import kindergarten_of
 from services.quality.parameters.published import PARAMETERS
 from services.quality.parameters.rules import number
-from services.quality.steps.actions import admit, happened, record
+from services.quality.steps.actions import admit, happened, locked, record
 from services.quality.support_cases.models import SupportCase
 from services.quality.support_cases.rules import MACHINE
 from services.quality.support_cases.schemas import SupportCaseNew, SupportPlan, SupportReview
 from services.quality.weak_kindergartens.actions import judged
 from shared.auth import Actor
 from shared.days import today
-from shared.errors import DomainError, InvalidInput, NotFound
+from shared.errors import DomainError, InvalidInput
 from shared.events import announce
 from shared.ids import new_id
 
@@ -64,9 +63,7 @@ async def identify(session: AsyncSession, actor: Actor, new: SupportCaseNew) -> 
 
 
 async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> SupportCase:
-    found = await session.scalar(select(SupportCase).where(SupportCase.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="support case")
+    found = await locked(session, SupportCase, id, MACHINE[verb].permission, "support case")
     weak = verb == "release" and (await judged(session, found.kindergarten, today()))[3]
     standing = {name: getattr(found, name) for name in ("id", "division", "kindergarten", "state", "identified_by")}
     case = SimpleNamespace(**standing, reviewed_on=found.reviewed_on, still_weak=weak)

@@ -3,19 +3,18 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality.class_copies.actions import class_of
 from services.quality.frameworks.actions import refuse_scores
 from services.quality.school_years import first_day
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from services.quality.transition_plans.models import TransitionPlan
 from services.quality.transition_plans.rules import LAST_YEAR, MACHINE
 from services.quality.transition_plans.schemas import TransitionPlanContent, TransitionPlanNew
 from shared.auth import Actor
 from shared.days import today
-from shared.errors import DomainError, NotFound
+from shared.errors import DomainError
 from shared.events import announce
 from shared.ids import new_id
 
@@ -50,12 +49,7 @@ async def file_plan(session: AsyncSession, actor: Actor, new: TransitionPlanNew)
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> TransitionPlan:
-    found = await session.scalar(select(TransitionPlan).where(TransitionPlan.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="transition plan")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(TransitionPlan, MACHINE, "transition plan")
 
 
 async def file_again(session: AsyncSession, actor: Actor, id: UUID, asked: TransitionPlanContent) -> None:

@@ -6,11 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.quality import data
-from services.quality.steps.actions import admit, record
+from services.quality.steps.actions import holding, record
 from services.quality.universality_reviews.models import UniversalityReview, UniversalityValue
 from services.quality.universality_reviews.queries import FACTS, REVIEW
 from services.quality.universality_reviews.rules import MACHINE, Indicator, IndicatorsUnanswered, gap, is_met
@@ -36,12 +35,7 @@ async def open_review(session: AsyncSession, actor: Actor, new: UniversalityRevi
     return made.id
 
 
-async def _held(session: AsyncSession, actor: Actor, id: UUID, verb: str) -> UniversalityReview:
-    found = await session.scalar(select(UniversalityReview).where(UniversalityReview.id == id).with_for_update())
-    if found is None:
-        raise NotFound(what="universality review")
-    admit(MACHINE, verb, found, actor)
-    return found
+_held = holding(UniversalityReview, MACHINE, "universality review")
 
 
 async def _step(session: AsyncSession, actor: Actor, review: UniversalityReview, verb: str, note: str) -> None:

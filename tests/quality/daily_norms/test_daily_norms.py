@@ -106,7 +106,8 @@ async def test_in_every_state_each_role_is_offered_what_it_may_do_and_nothing_el
         "publish": ("publications", {"since": DAY}),
         "drop": ("drops", {"note": "重拟"}),
     }
-    grants = [each for each in matrix.standing("quality.daily", one).values() if not each[1].startswith("k:")]
+    concept = ("quality.daily_norms.", "quality.daily_life.read")
+    grants = [*matrix.standing(concept, one).values(), *matrix.standing(concept, one, given.TOWN).values()]
     for drafter in ("drafter", f"{given.OFFICER[0]} of the matrix"):
         states: dict[str, dict[str, Any]] = {
             each: {"drafted_by": drafter, "since": DAY} for each in ("draft", "published", "dropped")

@@ -153,9 +153,10 @@ async def test_a_review_moves_the_next_one_and_late_ones_are_listed(quality: Ser
 
 
 async def test_in_every_state_each_role_is_offered_what_it_may_do_and_nothing_else(quality: Service):
-    weak, _, path = await agreed(quality)
+    weak, strong, path = await agreed(quality)
     bodies = {"review": ("reviews", NOTE), "end": ("ends", NOTE)}
-    grants = matrix.standing("quality.support", weak).values()
+    beside = matrix.standing("quality.support", strong, "110116001")
+    grants = [*matrix.standing("quality.support", weak).values(), *beside.values()]
     for since in (given.TODAY, given.TODAY + timedelta(1)):
         states = {each: {"since": str(since), "until": "2099-01-01"} for each in ("agreed", "ended")}
         wrong = await matrix.disagreements(

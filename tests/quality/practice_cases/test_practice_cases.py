@@ -40,7 +40,7 @@ async def test_an_accepted_case_is_everybodys_to_read_and_a_seminars_to_discuss(
     assert PracticeCaseOut.model_validate_json(taken.content).state == "accepted"
     page = await other.get("/v1/practice-cases", params={"topic": "transition"})
     assert [str(each.id) for each in PracticeCasePage.model_validate_json(page.content).items] == [id_]
-    assert (await other.post(f"{path}/withdrawals", json=NOTE)).status_code == 404
+    assert (await other.post(f"{path}/withdrawals", json=NOTE)).status_code == 403
     planned = await officer.post("/v1/seminars", json=seminar(id_))
     done = await officer.post(f"/v1/seminars/{planned.json()['id']}/attendances", json=CAME)
     assert SeminarDetail.model_validate_json(done.content).participants == 40
@@ -52,9 +52,11 @@ async def test_an_accepted_case_is_everybodys_to_read_and_a_seminars_to_discuss(
 
 async def test_of_cases_each_role_is_offered_what_it_may_do_and_nothing_else(quality: Service):
     one, id_ = await submitted(quality)
+    other = await given.kindergarten(quality, division=given.OTHER_TOWN)
     states: dict[str, dict[str, Any]] = {each: {} for each in ("submitted", "accepted", "declined", "withdrawn")}
     bodies = {"accept": ("acceptances", NOTE), "decline": ("refusals", NOTE), "withdraw": ("withdrawals", NOTE)}
-    grants = matrix.standing("quality.practice", one).values()
+    beside = matrix.standing("quality.practice", other, given.OTHER_TOWN)
+    grants = [*matrix.standing("quality.practice", one).values(), *beside.values()]
     assert (
         await matrix.disagreements(quality, "practice_cases", "/v1/practice-cases", id_, states, bodies, grants) == []
     )
@@ -64,7 +66,8 @@ async def test_of_seminars_each_role_is_offered_what_it_may_do_and_nothing_else(
     one = await given.kindergarten(quality)
     made = await quality.client(given.OFFICER).post("/v1/seminars", json=seminar())
     bodies: dict[str, tuple[str, dict[str, Any]]] = {"hold": ("attendances", CAME), "cancel": ("cancellations", NOTE)}
-    grants = matrix.standing("quality.practice", one).values()
+    beside = matrix.standing("quality.practice", one, given.TOWN)
+    grants = [*matrix.standing("quality.practice", one).values(), *beside.values()]
     for day in (given.TODAY, given.TODAY + timedelta(1)):
         states = {each: {"on_day": str(day)} for each in ("planned", "held", "cancelled")}
         id_ = made.json()["id"]

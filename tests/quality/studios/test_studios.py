@@ -86,25 +86,31 @@ async def test_a_term_that_is_over_calls_for_its_review(quality: Service):
 
 
 async def test_in_every_state_each_role_is_offered_what_it_may_do_and_nothing_else(quality: Service):
-    home = await given.kindergarten(quality)
+    home, other = await given.kindergarten(quality), await given.kindergarten(quality, division=given.OTHER_TOWN)
     path = await set_up(quality, home)
+    member = {"staff": str(new_id()), "name": "成员", "kindergarten": str(other)}
+    host = member | {"staff": str(new_id()), "kindergarten": str(home)}
+    await done(quality.client(given.OFFICER), f"{path}/members", members=[member])
     states: dict[str, dict[str, Any]] = {
         "running": {"result_count": 1},
-        "reviewed": {"result_count": 1, "grade": "good"},
+        "reviewed": {"result_count": 1, "grade": "qualified"},
         "closed": {},
     }
-    states["reviewed"]["grade"] = "qualified"
     bodies: dict[str, tuple[str, dict[str, Any]]] = {
-        "set_members": ("members", {"members": []}),
+        "set_members": ("members", {"members": [host]}),
         "record_result": ("results", RESULT),
         "review": ("reviews", REVIEW),
         "renew": ("renewals", {"until": str(given.TODAY + timedelta(1500)), "note": "续期"}),
         "close": ("closures", {"note": "结束"}),
     }
-    grants = matrix.standing("quality.studios.", home).values()
-    reading = [each for each in grants if each[0] in ("quality_officer", "principal", "leader")]
-    cleanup = "DELETE FROM steps; DELETE FROM studio_results"
+    concept = ("quality.studios.", "quality.training.read")
+    beside = matrix.standing(concept, other, given.OTHER_TOWN)
+    grants = [*matrix.standing(concept, home).values(), *beside.values()]
+    cleanup = (
+        "DELETE FROM steps; DELETE FROM studio_results; DELETE FROM studio_members; INSERT INTO studio_members"
+        f" SELECT id, '{member['staff']}', '{other}', '{given.OTHER_TOWN}', '成员', since FROM studios"
+    )
     wrong = await matrix.disagreements(
-        quality, "studios", "/v1/studios", path.rpartition("/")[2], states, bodies, reading, cleanup
+        quality, "studios", "/v1/studios", path.rpartition("/")[2], states, bodies, grants, cleanup
     )
     assert wrong == []
